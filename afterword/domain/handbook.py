@@ -1,0 +1,116 @@
+"""The words and numbers of the rules, as data: what the rules say, on whose word, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from afterword.domain.errors import NoNumberInForce
+from afterword.domain.model import StepKind
+
+
+class Ground(StrEnum):
+    """On whose word a piece of advice rests."""
+
+    ARTICLE = "A"
+    OUTSIDE = "O"
+    INFERENCE = "I"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Somebody's word: a claim of the article, outside guidance, or an inference of our own."""
+
+    id: str
+    kind: Ground
+    title: str
+    paragraph: int | None = None
+    year: int | None = None
+    url: str | None = None
+    read_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One number of a rule, valid from a date until a later one of the same name."""
+
+    name: str
+    unit: str
+    value: int
+    valid_from: date
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule in words a person understands. `words` may name the rule's own numbers in braces."""
+
+    id: str
+    title: str
+    words: str
+    because: str
+    cites: tuple[str, ...]
+    disagree: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+
+    def number(self, name: str, on: date) -> int:
+        """The number in force on that day, in the parameter's unit; before all dates the first one.
+
+        Raises NoNumberInForce where the rule has no number of that name.
+        """
+        dated = sorted((p for p in self.parameters if p.name == name), key=lambda p: p.valid_from)
+        if not dated:
+            raise NoNumberInForce(f"{self.id}: {name}")
+        return next((p for p in reversed(dated) if p.valid_from <= on), dated[0]).value
+
+    def said(self, on: date) -> str:
+        """The rule's words with the numbers of that day in them."""
+        names = {p.name for p in self.parameters}
+        return self.words.format(**{name: self.number(name, on) for name in names})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing on the checklist, tied to a kind of step where it has one, or to the steps of one rule."""
+
+    id: str
+    words: str
+    cites: tuple[str, ...] = ()
+    step: StepKind | None = None
+    rule: str | None = None
+    guide: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """One stretch of the weeks around an interview, with its checklist."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidePage:
+    """One short page of guidance; `text` is Markdown with source ids in square brackets."""
+
+    id: str
+    title: str
+    order: int
+    cites: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handbook:
+    """Everything under content/: rules, sources, checklist and guide."""
+
+    rules: dict[str, Rule]
+    sources: dict[str, Source]
+    phases: tuple[Phase, ...] = ()
+    guide: tuple[GuidePage, ...] = field(default=())
+
+    def number(self, rule: str, name: str, on: date) -> int:
+        """The number of a rule in force on that day. Raises NoNumberInForce."""
+        return self.rules[rule].number(name, on)
