@@ -1,0 +1,278 @@
+"""A plan's steps as events of a calendar file, so that a person's own calendar reminds them.
+
+A file is made anew from the plan each time. An event keeps its UID, and carries on from what the last file
+said (see noted.py): imported again, it moves and cancels what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event as CalendarEvent
+
+from afterword.domain.facts import end_of, placed, zone_named
+from afterword.domain.model import Application, StepKind
+from afterword.domain.step import Plan, State, Step
+
+PRODUCT = "-//Afterword//Afterword//EN"
+MORNING, LONG = time(9), timedelta(minutes=30)
+AFTERWARDS, BEFOREHAND = timedelta(minutes=15), timedelta(hours=1)
+HOUR_OF_A_BARE_DATE = 17  # what content/rules.toml has as bare_date_hour
+OVER = frozenset({State.DONE, State.MISSED, State.CANCELLED})
+FROM_OUTCOME = frozenset({"answer-offer", "thank-after-no"})
+
+LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event of a calendar. `begins` and `ends` are aware, both in the application's zone.
+
+    The alarm of one that is not cancelled rings as it begins.
+    """
+
+    uid: str
+    sequence: int
+    summary: str
+    description: str
+    begins: datetime
+    ends: datetime
+    cancelled: bool
+    url: str | None = None
+
+
+class Say(Protocol):
+    """The words for a step: plain text, no Markdown, and no "today", for a calendar is read on other days.
+
+    A step that may be done any day comes here as one that opens on the day by which it is due.
+    """
+
+    def title(self, step: Step) -> str:
+        """What to do, in a few words, without the company."""
+
+    def when(self, step: Step) -> str:
+        """From which day and by which day, with dates; empty where there is nothing to say."""
+
+    def why(self, step: Step) -> str:
+        """The rule that set the days, and why there is one; empty where there is nothing to say."""
+
+
+def events_of(
+    application: Application, plan: Plan, version: int, say: Say, zone: str = "UTC"
+) -> tuple[Event, ...]:
+    """One event for each step of the plan, in its order; nothing in them depends on the moment they are made.
+
+    `version` is the application's, `zone` stands in where it names none.
+    Raises ZoneInfoNotFoundError or ValueError where there is no such zone.
+    """
+    return tuple(event_of(step, application, version, say, zone) for step in plan.steps)
+
+
+def event_of(step: Step, application: Application, version: int, say: Say, zone: str = "UTC") -> Event:
+    """The event of one step: half an hour in the application's zone, cancelled once the step is over."""
+    step = settled(step, application)
+    begins = begins_at(step, application, zone_named(application.zone or zone))
+    said = (say.when(step).strip(), say.why(step).strip())
+    return Event(
+        uid=uid_of(step, application),
+        sequence=sequence_of(application, version),
+        summary=writable(f"{say.title(step)} · {application.company}"),
+        description=writable("\n\n".join(part for part in said if part)),
+        begins=begins,
+        ends=elapsed(begins, LONG),
+        cancelled=step.state in OVER,
+        url=web_address(application.link),
+    )
+
+
+def uid_of(step: Step, application: Application) -> str:
+    """The UID of a step's event: the step's id, with what tells its application from every other.
+
+    An id that came from a file may be any text, so its digest stands for it.
+    """
+    whose = hashlib.blake2s((application.id or "").encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return f"{step.id}-{whose}@afterword"
+
+
+def sequence_of(application: Application, version: int) -> int:
+    """The version, which the log does not raise, plus one for each entry and one more for each taken back.
+
+    The log moves dates as well, so it has to count. Putting an entry back lowers the number by one: what was
+    written last is noted, and the next file carries on from there.
+    """
+    return version + len(application.log) + sum(e.withdrawn_at is not None for e in application.log)
+
+
+# When an event begins
+
+
+def begins_at(step: Step, application: Application, zone: ZoneInfo) -> datetime:
+    """Nine in the morning of the day the step opens, in `zone`, but a quarter of an hour after what it answers."""
+    morning = placed(datetime.combine(step.opens, MORNING), zone)
+    if step.kind == StepKind.ASK:
+        return before_the_end(step, morning, zone)
+    answers = what_it_answers(step, application, zone)
+    if answers is None:
+        return morning
+    return max(morning, elapsed(answers, AFTERWARDS), key=datetime.timestamp)
+
+
+def settled(step: Step, application: Application) -> Step:
+    """The step, but one that may be done any day, and so opens anew each day, on the day by which it is due."""
+    offer = application.rival_offer
+    came_some_day = step.kind == StepKind.TELL_THEM and offer is not None and offer.at is None
+    return replace(step, opens=step.due) if step.kind == StepKind.ASK or came_some_day else step
+
+
+def before_the_end(step: Step, morning: datetime, zone: ZoneInfo) -> datetime:
+    """When to be reminded of a question: that morning, or an hour before the end of an early interview."""
+    if step.round is None:
+        return morning
+    ends = end_of(step.round, zone, HOUR_OF_A_BARE_DATE)
+    return min(morning, elapsed(ends, -BEFOREHAND), key=datetime.timestamp)
+
+
+def what_it_answers(step: Step, application: Application, zone: ZoneInfo) -> datetime | None:
+    """The moment of what a step answers: an outcome, a rival offer, a round's end; None where none is known."""
+    outcome, offer = application.outcome, application.rival_offer
+    if step.reason in FROM_OUTCOME:
+        return placed(outcome.at, zone) if outcome else None
+    if step.kind == StepKind.TELL_THEM:
+        return placed(offer.at, zone) if offer and isinstance(offer.at, datetime) else None
+    return end_of(step.round, zone, HOUR_OF_A_BARE_DATE) if step.round else None
+
+
+def elapsed(moment: datetime, by: timedelta) -> datetime:
+    """The moment when that much time has passed, whatever the clocks did meanwhile."""
+    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
+
+
+# What can be written
+
+
+def writable(text: str) -> str:
+    """The text without what no calendar file may hold; every kind of line break becomes one newline."""
+    return UNWRITABLE.sub("", LINE_BREAK.sub("\n", text))
+
+
+def web_address(link: str | None) -> str | None:
+    """The link where it is a web address, else None: it is written as it stands."""
+    return link if link and WEB_ADDRESS.fullmatch(link) else None
+
+
+def calendar_file(events: Iterable[Event], now: datetime) -> bytes:
+    """A calendar file (RFC 5545, UTF-8) with these events and their zones; `now` is aware.
+
+    The same events give the same bytes, but for `now`, which is each one's DTSTAMP.
+    """
+    kept = tuple(events)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.subcomponents = [written(event, now) for event in kept]
+    calendar.subcomponents[:0] = zones_of(calendar, kept)
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def written(event: Event, now: datetime) -> CalendarEvent:
+    """One event as the library writes it; it does not make anybody appear busy."""
+    part = CalendarEvent()
+    part.add("uid", event.uid)
+    part.add("dtstamp", now.astimezone(UTC))
+    part.add("sequence", event.sequence)
+    part.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    part.add("summary", event.summary)
+    part.add("description", event.description)
+    part.add("dtstart", unmistakable(event.begins, event))
+    part.add("dtend", unmistakable(event.ends, event))
+    part.add("transp", "TRANSPARENT")
+    if event.url:
+        part.add("url", event.url)
+    if not event.cancelled:
+        part.add_component(alarm(event))
+    return part
+
+
+def unmistakable(when: datetime, event: Event) -> datetime:
+    """That time of the event, but in UTC where the clock shows an hour twice: a file cannot say which it means."""
+    return when.astimezone(UTC) if event.begins.fold or event.ends.fold else when
+
+
+def alarm(event: Event) -> Alarm:
+    """What rings as the event begins."""
+    part = Alarm()
+    part.add("action", "DISPLAY")
+    part.add("description", event.summary)
+    part.add("trigger", timedelta(0))
+    return part
+
+
+def zones_of(calendar: Calendar, events: Iterable[Event]) -> list[Timezone]:
+    """The zones that its events name, in alphabetical order, for the years in which any of them lies."""
+    years = [when.year for event in events for when in (event.begins, event.ends)]
+    return [zone_of(name, min(years), max(years)) for name in sorted(calendar.get_missing_tzids())]
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str, first: int, last: int) -> Timezone:
+    """The zone's rules for these years, kept for the next file.
+
+    Each change of the clock stands for itself: the library's own way, with lists of dates, names an hour too
+    late in spring, and some programs read the first of each list only.
+    """
+    zone, begins = zone_named(name), datetime(first, 1, 1, tzinfo=UTC)
+    part = Timezone()
+    part.add("tzid", name)
+    before = begins - timedelta(days=1)  # it is the new year already to the east
+    part.add_component(observance(before, before, zone))
+    for change in changes(zone, before, datetime(last + 1, 1, 2, tzinfo=UTC)):
+        part.add_component(observance(change - timedelta(seconds=1), change, zone))
+    return part
+
+
+def observance(before: datetime, since: datetime, zone: ZoneInfo) -> TimezoneStandard | TimezoneDaylight:
+    """What holds in the zone since that moment; it is written as the clock showed it until then."""
+    there, was = since.astimezone(zone), before.astimezone(zone).utcoffset() or timedelta()
+    part = TimezoneDaylight() if there.dst() else TimezoneStandard()
+    part.add("dtstart", since.replace(tzinfo=None) + was)
+    part.add("tzoffsetfrom", was)
+    part.add("tzoffsetto", there.utcoffset())
+    part.add("tzname", there.tzname())
+    return part
+
+
+def changes(zone: ZoneInfo, begins: datetime, ends: datetime) -> Iterator[datetime]:
+    """The moments in UTC at which the zone's clocks change, at most one a day, from `begins` to `ends`."""
+    day = timedelta(days=1)
+    while begins < ends:
+        if clock(begins, zone) != clock(begins + day, zone):
+            yield change_after(begins, zone)
+        begins += day
+
+
+def change_after(day: datetime, zone: ZoneInfo) -> datetime:
+    """The second within that day from which on the clock shows what it shows a day later."""
+    later = range(24 * 60 * 60 + 1)
+    wanted = clock(day + timedelta(days=1), zone)
+    found = bisect_left(
+        later, True, key=lambda second: clock(day + timedelta(seconds=second), zone) == wanted
+    )
+    return day + timedelta(seconds=found)
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> tuple[timedelta | None, timedelta | None]:
+    """How far the zone's clock is from UTC at that moment, and how much of it is summer time."""
+    there = moment.astimezone(zone)
+    return there.utcoffset(), there.dst()
