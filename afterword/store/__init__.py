@@ -1,0 +1,1 @@
+"""Where applications are kept: SQLite or another database, or memory for guests."""

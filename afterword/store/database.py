@@ -1,0 +1,154 @@
+"""Opening the database: where it lies, how SQLite is set, and its migrations with a dated copy before each."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from time import sleep
+
+import platformdirs
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from afterword.domain.errors import StoreUnavailable
+from afterword.store.backups import keep_last_copies
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+PRIVATE = 0o700
+DATABASE = "afterword.sqlite3"
+SWITCHES, BETWEEN_SWITCHES = 100, 0.05  # seconds
+
+
+def database_url() -> URL:
+    """The database to use: what AFTERWORD_DATABASE names, else a SQLite file in the user's data folder.
+
+    Raises StoreUnavailable.
+    """
+    named = os.environ.get("AFTERWORD_DATABASE")
+    try:
+        return make_url(named) if named else URL.create("sqlite", database=str(data_folder() / DATABASE))
+    except (ArgumentError, OSError) as error:
+        raise StoreUnavailable(f"There is no place for your store: {error}") from error
+
+
+def data_folder() -> Path:
+    """The user's own folder for Afterword, which nobody else may enter; made where it is missing."""
+    folder = Path(platformdirs.user_data_dir("afterword", appauthor=False))
+    folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    folder.chmod(PRIVATE)
+    return folder
+
+
+def open_database(url: URL | str, now: datetime) -> Engine:
+    """An engine on the database, migrated to the newest tables. A copy is made before a migration.
+
+    Raises StoreUnavailable.
+    """
+    try:
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", set_sqlite)
+        migrate(engine, now)
+    except ModuleNotFoundError as error:
+        said = f"Your store cannot be opened: its driver {error.name} is not installed"
+        raise StoreUnavailable(f"{said}; install it, or correct AFTERWORD_DATABASE.") from error
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        raise StoreUnavailable(
+            f"Your store cannot be opened, and nothing in it was changed: {reason}"
+        ) from error
+    return engine
+
+
+def set_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    """Write ahead, so that readers never wait; flush each commit, so that a confirmed tick survives.
+
+    What is erased is overwritten, so that nobody finds its text in the file.
+    """
+    connection.execute("PRAGMA busy_timeout=10000")
+    write_ahead(connection)
+    for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the file written ahead. Two that open a new file at once both want to switch; SQLite lets neither wait."""
+    for _ in range(SWITCHES - 1):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        sleep(BETWEEN_SWITCHES)
+    connection.execute("PRAGMA journal_mode=WAL")
+
+
+def migrate(engine: Engine, now: datetime) -> None:
+    """Bring the tables up to date.
+
+    1. Look without a lock, since most starts have nothing to do. 2. Copy what is there.
+    3. Take the write lock, so that of two starts at once one migrates and the other finds it done.
+    """
+    with engine.connect() as connection:
+        current = revision_of(connection)
+    if current == newest_revision():
+        return
+    if current is not None and current not in known_revisions():
+        raise StoreUnavailable(
+            "This store was written by a newer Afterword; start that one, nothing was changed."
+        )
+    if current is not None:
+        copy_database(engine.url, current, now)
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            upgrade(connection)
+            connection.exec_driver_sql("COMMIT")
+    else:
+        with engine.begin() as connection:
+            upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing on this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration the tables are at, None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> frozenset[str]:
+    """Every migration that this Afterword knows."""
+    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
+def newest_revision() -> str | None:
+    """The newest migration there is."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def copy_database(url: URL | str, revision: str, now: datetime) -> Path | None:
+    """A copy of a SQLite file beside it, named by revision and time; None for other databases.
+
+    The last ten are kept.
+    """
+    path = make_url(url).database
+    if make_url(url).get_backend_name() != "sqlite" or path is None:
+        return None
+    copy = Path(f"{path}.before-{revision}-{now:%Y%m%dT%H%M%SZ}.sqlite3")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    copy.chmod(0o600)
+    keep_last_copies(Path(path))
+    return copy

@@ -1,0 +1,180 @@
+"""A guest's repository: in this session's memory, and in step with the guest's own browser, never on the disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from afterword.domain.errors import InvalidApplication, Problem
+from afterword.domain.model import Application, Entry
+from afterword.domain.you import You
+from afterword.formats.application_json import dump_application, dump_you, read_kept_you
+from afterword.formats.backup import MOST_VERSION, Saved, saved_in
+from afterword.store.memory import MemoryRepository, by_time
+from afterword.store.repository import OWNER, Kept
+
+YOU = "you"
+CASE = "application/"
+CALENDAR = "calendar/"
+
+
+class GuestRepository(MemoryRepository):
+    """Counts its turns: each change is one, and what changed since any turn can be told as texts by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn = 0
+        self._changed: dict[str, int] = {}
+
+    def changes(self, since: int) -> dict[str, str | None]:
+        """What the browser has to keep that changed after that turn: a text for each name, None for what is gone."""
+        return {name: self._text(name) for name, turn in self._changed.items() if turn > since}
+
+    def take_in(self, texts: dict[str, str | None]) -> int:
+        """Take in what the browser keeps, or another tab has changed; how many texts could not be read.
+
+        What is here already is brought together with it: the newer document, the entries of both.
+        """
+        unread = 0
+        for name, text in texts.items():
+            try:
+                self._take(name, text)
+            except (InvalidApplication, ValueError, KeyError, TypeError, RecursionError):
+                unread += 1
+        return unread
+
+    def _take(self, name: str, text: str | None) -> None:
+        if text is None:
+            self._forget(name)
+        elif name == YOU:
+            super().keep_you(OWNER, read_kept_you(text))
+        elif name.startswith(CALENDAR):
+            found = json.loads(text)
+            key = (OWNER, name.removeprefix(CALENDAR))
+            self._noted[key] = (str(found["said"]), datetime.fromisoformat(found["at"]))
+        else:
+            self._take_case(saved_of_text(text))
+
+    def _take_case(self, saved: Saved) -> None:
+        application, deleted = saved.application, saved.deleted_at
+        key = (OWNER, saved.id)
+        theirs = Kept(replace(application, log=by_time(application.log)), saved.version)
+        mine = self._kept.pop(key, None) or self._deleted.pop(key, (None, None))[0]
+        both = united(mine, theirs) if mine else theirs
+        if deleted:
+            self._deleted[key] = (both, deleted)
+        else:
+            self._kept[key] = both
+        if both != theirs:
+            self._note(CASE + key[1])
+
+    def _forget(self, name: str) -> None:
+        if name == YOU:
+            self._you.pop(OWNER, None)
+        if name.startswith(CALENDAR):
+            self._noted.pop((OWNER, name.removeprefix(CALENDAR)), None)
+        key = (OWNER, name.removeprefix(CASE))
+        self._kept.pop(key, None)
+        self._deleted.pop(key, None)
+
+    def _text(self, name: str) -> str | None:
+        if name == YOU:
+            return dump_you(self.you(OWNER))
+        if name.startswith(CALENDAR):
+            said = self._noted.get((OWNER, name.removeprefix(CALENDAR)))
+            return json.dumps({"said": said[0], "at": said[1].isoformat()}) if said else None
+        key = (OWNER, name.removeprefix(CASE))
+        if key in self._kept:
+            return text_of(self._kept[key], None)
+        if key in self._deleted:
+            return text_of(*self._deleted[key])
+        return None
+
+    def _note(self, name: str) -> None:
+        self.turn += 1
+        self._changed[name] = self.turn
+
+    # Every change is noted
+
+    def add(self, owner: str, application: Application, now: datetime) -> Kept:
+        """Keep a new application; the same one again changes nothing. Raises DeletedApplication."""
+        kept = super().add(owner, application, now)
+        self._note(f"{CASE}{application.id}")
+        return kept
+
+    def delete(self, owner: str, application_id: str, now: datetime) -> None:
+        """Put an application aside. Raises UnknownApplication."""
+        super().delete(owner, application_id, now)
+        self._note(CASE + application_id)
+
+    def restore(self, owner: str, application_id: str) -> None:
+        """Bring a deleted application back. Raises UnknownApplication."""
+        super().restore(owner, application_id)
+        self._note(CASE + application_id)
+
+    def purge(self, owner: str, before: datetime) -> int:
+        """Erase what was put aside before that moment; how many there were."""
+        there, noted = set(self._deleted), set(self._noted)
+        count = super().purge(owner, before)
+        for _, application_id in noted - set(self._noted):
+            self._note(CALENDAR + application_id)
+        for _, application_id in there - set(self._deleted):
+            self._note(CASE + application_id)
+        return count
+
+    def keep_you(self, owner: str, you: You) -> None:
+        """Keep what the owner says about themselves."""
+        super().keep_you(owner, you)
+        self._note(YOU)
+
+    def note(self, owner: str, texts: Mapping[str, str], now: datetime) -> None:
+        """Remember what a calendar file said of each of these applications."""
+        super().note(owner, texts, now)
+        for application_id in texts:
+            self._note(CALENDAR + application_id)
+
+    def _put(self, owner: str, kept: Kept) -> Kept:
+        self._note(f"{CASE}{kept.application.id}")
+        return super()._put(owner, kept)
+
+
+def text_of(kept: Kept, deleted_at: datetime | None) -> str:
+    """An application as the browser keeps it: in the form of a backup's."""
+    head = {
+        "version": min(kept.version, MOST_VERSION),
+        "deleted_at": deleted_at.isoformat() if deleted_at else None,
+    }
+    return f'{json.dumps(head)[:-1]}, "application": {dump_application(kept.application)}}}'
+
+
+def saved_of_text(text: str) -> Saved:
+    """An application as text_of wrote it. Raises InvalidApplication, ValueError."""
+    found: list[Problem] = []
+    saved = next(saved_in(json.loads(text), "application", found), None)
+    if saved is None or not saved.application.id:
+        raise InvalidApplication(tuple(found))
+    return saved
+
+
+def united(mine: Kept, theirs: Kept) -> Kept:
+    """The newer document with the entries of both; one taken back in either is taken back.
+
+    Of two edits at the same moment both tabs have to choose the same one.
+    """
+    newer = max(mine, theirs, key=lambda kept: (kept.version, document_of(kept)))
+    entries = {str(entry.id): entry for entry in mine.application.log}
+    for entry in theirs.application.log:
+        entries[str(entry.id)] = newer_entry(entries.get(str(entry.id)), entry)
+    return replace(newer, application=replace(newer.application, log=by_time(tuple(entries.values()))))
+
+
+def document_of(kept: Kept) -> str:
+    """Everything but the log, as text."""
+    return dump_application(replace(kept.application, log=()))
+
+
+def newer_entry(mine: Entry | None, theirs: Entry) -> Entry:
+    """Theirs, unless only mine is taken back."""
+    return mine if mine and mine.withdrawn_at and not theirs.withdrawn_at else theirs

@@ -1,0 +1,127 @@
+"""What the desk asks of a store. Every method takes the owner first; nobody sees another owner's data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from afterword.domain.model import Application, Entry
+from afterword.domain.you import You
+from afterword.formats.backup import Backup
+
+OWNER = "me"  # the one owner of a personal store, and of a guest's memory
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An application as it is kept. `version` counts the edits of everything but the log."""
+
+    application: Application
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A deleted application without its log, and when it was deleted."""
+
+    application: Application
+    at: datetime
+
+
+class Repository(Protocol):
+    """A store of applications and their logs."""
+
+    def all(self, owner: str) -> tuple[Kept, ...]:
+        """Every application of the owner that is not deleted, in the order of their ids."""
+
+    def count(self, owner: str) -> int:
+        """How many applications of the owner there are that are not deleted."""
+
+    def get(self, owner: str, application_id: str) -> Kept:
+        """One application. Raises UnknownApplication, also for somebody else's and for a deleted one."""
+
+    def open(self, owner: str, application_id: str) -> tuple[Kept, You]:
+        """One application with what its owner said about themselves, read at once. Raises UnknownApplication."""
+
+    def add(self, owner: str, application: Application, now: datetime) -> Kept:
+        """Keep a new application, which has an id. Adding the same one again changes nothing.
+
+        Raises DeletedApplication where it was put aside; it stays so.
+        """
+
+    def replace(self, owner: str, application: Application, version: int, now: datetime) -> Kept:
+        """Keep everything but the log anew. Raises SomebodyWasFirst unless `version` is the kept one's."""
+
+    def append(
+        self,
+        owner: str,
+        application_id: str,
+        entry: Entry,
+        seen: int | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Add an entry to a log; one with an id that is there already changes nothing.
+
+        `seen` is how many entries the log had when the entry was thought of, `version` the application's
+        version, on which its interviews depend: raises SomebodyWasFirst if either is another now.
+        """
+
+    def amend(
+        self,
+        owner: str,
+        application_id: str,
+        entry: Entry,
+        before: Entry | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Put an entry in the place of the one with its id. Raises UnknownEntry.
+
+        `before` is what stood there when the change was thought of, `version` the application's version then:
+        raises SomebodyWasFirst if either is another now.
+        """
+
+    def delete(self, owner: str, application_id: str, now: datetime) -> None:
+        """Put an application aside. Raises UnknownApplication."""
+
+    def deleted(self, owner: str) -> tuple[PutAside, ...]:
+        """Every application of the owner that was put aside, the latest first."""
+
+    def restore(self, owner: str, application_id: str) -> None:
+        """Bring a deleted application back. Raises UnknownApplication."""
+
+    def purge(self, owner: str, before: datetime) -> int:
+        """Erase with their logs what was put aside before that moment; how many there were.
+
+        What calendar files said by then of applications that are gone is forgotten too.
+        """
+
+    def you(self, owner: str) -> You:
+        """What the owner said about themselves."""
+
+    def keep_you(self, owner: str, you: You) -> None:
+        """Keep what the owner says about themselves."""
+
+    def noted(self, owner: str) -> dict[str, str]:
+        """What the last calendar files said: a text for each application, also for those that are gone since."""
+
+    def note(self, owner: str, texts: Mapping[str, str], now: datetime) -> None:
+        """Remember what a calendar file said of each of these applications."""
+
+    def backup(self, owner: str, now: datetime) -> Backup:
+        """Everything of the owner, also what was put aside, read at once at `now`."""
+
+    def exchange(
+        self, owner: str, change: Callable[[Backup], Backup], now: datetime
+    ) -> tuple[Backup, Backup]:
+        """Put in the place of everything of the owner what `change` makes of it: all of it, or nothing.
+
+        Nobody else writes meanwhile. Returns what stood there and what stands there now.
+        """
+
+    def keep_backup(self, owner: str, data: bytes, reason: str, now: datetime) -> None:
+        """Write an automatic backup; a store in memory writes none. Raises StoreUnavailable."""
+
+    def erase(self, owner: str) -> None:
+        """Erase everything of the owner for good, automatic backups and copies too. Raises StoreUnavailable."""

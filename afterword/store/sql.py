@@ -1,0 +1,471 @@
+"""A repository in a database, through SQLAlchemy. Documents are JSON in the form of the backups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Engine,
+    Row,
+    String,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from afterword.domain.errors import (
+    DeletedApplication,
+    SomebodyWasFirst,
+    StoreUnavailable,
+    UnknownApplication,
+    UnknownEntry,
+)
+from afterword.domain.model import Application, Entry
+from afterword.domain.you import You
+from afterword.formats.application_json import (
+    dump_application,
+    dump_entry,
+    dump_you,
+    read_kept_application,
+    read_kept_entry,
+    read_kept_you,
+)
+from afterword.formats.backup import Backup, Saved, by_time
+from afterword.store import backups
+from afterword.store.repository import Kept, PutAside
+from afterword.store.tables import APPLICATIONS, CALENDARS, ENTRIES, OWNERS
+
+
+class SqlRepository:
+    """Applications in a database that is migrated already. Every write is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def all(self, owner: str) -> tuple[Kept, ...]:
+        """Every application of the owner that is not deleted, in two queries."""
+        wanted = select(APPLICATIONS).where(
+            APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at.is_(None)
+        )
+        entries = select(ENTRIES.c.application, ENTRIES.c.document).where(ENTRIES.c.owner == owner)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(APPLICATIONS.c.id)).all()
+            logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
+        return tuple(kept_of(row, logs[row.id]) for row in rows)
+
+    def count(self, owner: str) -> int:
+        """How many applications of the owner there are that are not deleted."""
+        mine = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at.is_(None))
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(APPLICATIONS).where(*mine)) or 0
+
+    def get(self, owner: str, application_id: str) -> Kept:
+        """One application. Raises UnknownApplication."""
+        return self.open(owner, application_id)[0]
+
+    def open(self, owner: str, application_id: str) -> tuple[Kept, You]:
+        """One application with what its owner said about themselves, in one query. Raises UnknownApplication."""
+        with self._engine.connect() as connection:
+            return opened_now(connection, owner, application_id)
+
+    def add(self, owner: str, application: Application, now: datetime) -> Kept:
+        """Keep a new application with its log; the same one again changes nothing. Raises DeletedApplication."""
+        row = {"owner": owner, "id": application.id, "version": 1, "updated_at": stamp(now)}
+        entries = [entry_row(owner, str(application.id), entry) for entry in application.log]
+        mine = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.id == application.id)
+        known = select(APPLICATIONS.c.id).where(*mine)
+        try:
+            with self._engine.begin() as connection:
+                if connection.scalar(known) is None:
+                    connection.execute(insert(APPLICATIONS).values(**row, document=document_of(application)))
+                    if entries:
+                        connection.execute(insert(ENTRIES), entries)
+        except IntegrityError:
+            with self._engine.connect() as connection:
+                if connection.scalar(known) is None:  # not that another was first with this very id
+                    raise
+        try:
+            return self.get(owner, str(application.id))
+        except UnknownApplication:
+            raise DeletedApplication from None
+
+    def replace(self, owner: str, application: Application, version: int, now: datetime) -> Kept:
+        """Keep everything but the log anew. Raises SomebodyWasFirst, UnknownApplication."""
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                update(APPLICATIONS)
+                .where(*this(owner, str(application.id)), APPLICATIONS.c.version == version)
+                .values(version=version + 1, updated_at=stamp(now), document=document_of(application))
+            )
+            kept, _ = opened_now(connection, owner, str(application.id))
+            if changed.rowcount != 1:
+                raise SomebodyWasFirst(str(application.id))
+        return kept
+
+    def append(
+        self,
+        owner: str,
+        application_id: str,
+        entry: Entry,
+        seen: int | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Add an entry; one with an id that is there already changes nothing.
+
+        Raises UnknownApplication, and SomebodyWasFirst unless the log has as many entries as were seen, and
+        the application that version.
+        """
+        row = {
+            name: literal(value, String) for name, value in entry_row(owner, application_id, entry).items()
+        }
+        there = exists().where(*this(owner, application_id, version))
+        for_this = select(*row.values()).where(there)
+        if seen is not None:
+            logged = select(func.count()).where(*log_of(owner, application_id))
+            for_this = for_this.where(logged.scalar_subquery() == seen)
+        try:
+            with self._engine.begin() as connection:
+                if connection.execute(insert(ENTRIES).from_select(list(row), for_this)).rowcount == 1:
+                    return
+                kept, _ = opened_now(connection, owner, application_id)
+        except IntegrityError:
+            return  # logged already: a repeated click
+        if all(entry.id != other.id for other in kept.application.log):
+            raise SomebodyWasFirst(application_id)
+
+    def amend(
+        self,
+        owner: str,
+        application_id: str,
+        entry: Entry,
+        before: Entry | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Put an entry in the place of the one with its id. Raises UnknownEntry, SomebodyWasFirst."""
+        mine = (*log_of(owner, application_id), ENTRIES.c.id == entry.id)
+        there = exists().where(*this(owner, application_id))
+        as_thought = exists().where(*this(owner, application_id, version))
+        changed = update(ENTRIES).where(*mine, as_thought).values(**entry_row(owner, application_id, entry))
+        as_seen = [ENTRIES.c.document == dump_entry(before)] if before else []
+        with self._engine.begin() as connection:
+            if connection.execute(changed.where(*as_seen)).rowcount == 1:
+                return
+            stands = connection.scalar(select(ENTRIES.c.document).where(*mine, there))
+            if stands is None:
+                raise UnknownEntry(str(entry.id))
+            if before is not None and read_kept_entry(stands) != before:
+                raise SomebodyWasFirst(application_id)
+            if connection.execute(changed).rowcount != 1:  # else the same entry, written in an older form
+                raise SomebodyWasFirst(application_id)
+
+    def delete(self, owner: str, application_id: str, now: datetime) -> None:
+        """Put an application aside. Raises UnknownApplication."""
+        with self._engine.begin() as connection:
+            aside = update(APPLICATIONS).where(*this(owner, application_id)).values(deleted_at=stamp(now))
+            if connection.execute(aside).rowcount != 1:
+                raise UnknownApplication(application_id)
+
+    def deleted(self, owner: str) -> tuple[PutAside, ...]:
+        """Every application of the owner that was put aside, the latest first."""
+        aside = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at.is_not(None))
+        rows = select(APPLICATIONS.c.document, APPLICATIONS.c.deleted_at).where(*aside)
+        latest_first = rows.order_by(APPLICATIONS.c.deleted_at.desc(), APPLICATIONS.c.id.desc())
+        with self._engine.connect() as connection:
+            return tuple(
+                PutAside(read_kept_application(row.document, []), datetime.fromisoformat(row.deleted_at))
+                for row in connection.execute(latest_first)
+            )
+
+    def restore(self, owner: str, application_id: str) -> None:
+        """Bring a deleted application back. Raises UnknownApplication."""
+        mine = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.id == application_id)
+        back = (
+            update(APPLICATIONS).where(*mine, APPLICATIONS.c.deleted_at.is_not(None)).values(deleted_at=None)
+        )
+        with self._engine.begin() as connection:
+            if connection.execute(back).rowcount != 1:
+                raise UnknownApplication(application_id)
+
+    def purge(self, owner: str, before: datetime) -> int:
+        """Erase with their logs what was put aside before that moment; how many there were."""
+        old = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at < stamp(before))
+        with self._engine.begin() as connection:
+            count = connection.execute(delete(APPLICATIONS).where(*old)).rowcount
+            connection.execute(delete(CALENDARS).where(*forgotten(owner, before)))
+        return count
+
+    def noted(self, owner: str) -> dict[str, str]:
+        """What the last calendar files said: a text for each application."""
+        mine = select(CALENDARS.c.application, CALENDARS.c.document).where(CALENDARS.c.owner == owner)
+        with self._engine.connect() as connection:
+            return {row.application: row.document for row in connection.execute(mine)}
+
+    def note(self, owner: str, texts: Mapping[str, str], now: datetime) -> None:
+        """Remember what a calendar file said of each of these applications. Raises StoreUnavailable."""
+        old = (CALENDARS.c.owner == owner, CALENDARS.c.application == bindparam("old"))
+        rows = [
+            {"owner": owner, "application": id, "noted_at": stamp(now), "document": text}
+            for id, text in texts.items()
+        ]
+        if not rows:
+            return
+        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+            connection.execute(delete(CALENDARS).where(*old), [{"old": id} for id in texts])
+            connection.execute(insert(CALENDARS), rows)
+
+    def you(self, owner: str) -> You:
+        """What the owner said about themselves."""
+        with self._engine.connect() as connection:
+            found = connection.scalar(select(OWNERS.c.document).where(OWNERS.c.owner == owner))
+        return read_kept_you(found) if found else You()
+
+    def keep_you(self, owner: str, you: You) -> None:
+        """Keep what the owner says about themselves."""
+        with self._engine.begin() as connection:
+            write_you(connection, owner, you)
+
+    def backup(self, owner: str, now: datetime) -> Backup:
+        """Everything of the owner, also what was put aside, as one transaction sees it."""
+        with transaction(self._engine, "BEGIN") as connection:
+            return everything_now(connection, owner, now)
+
+    def exchange(
+        self, owner: str, change: Callable[[Backup], Backup], now: datetime
+    ) -> tuple[Backup, Backup]:
+        """Put in the place of everything of the owner what `change` makes of it. Returns both.
+
+        Raises StoreUnavailable; then, as with whatever `change` raises, everything is as it was.
+        """
+        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+            before = everything_now(connection, owner, now)
+            after = change(before)
+            write_difference(connection, owner, before, after, now)
+        return before, after
+
+    def keep_backup(self, owner: str, data: bytes, reason: str, now: datetime) -> None:
+        """Write an automatic backup beside a SQLite file. Raises StoreUnavailable."""
+        file = backups.sqlite_file(self._engine.url)
+        if file is None:
+            return
+        try:
+            backups.keep_backup(file, owner, data, reason, now)
+        except OSError as error:
+            said = "No backup could be written first, so nothing was changed"
+            raise StoreUnavailable(f"{said}: {error}") from error
+
+    def erase(self, owner: str) -> None:
+        """Erase everything of the owner, from the disk too where it is a SQLite file. Raises StoreUnavailable."""
+        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+            for table in (ENTRIES, APPLICATIONS, CALENDARS, OWNERS):
+                connection.execute(delete(table).where(table.c.owner == owner))
+        file = backups.sqlite_file(self._engine.url)
+        if file is None:
+            return
+        try:
+            backups.erase_backups(file, owner)
+            backups.erase_copies(file, owner)
+            clean(self._engine)
+        except (OSError, SQLAlchemyError) as error:
+            said = "Everything is erased from your store, but traces may remain on the disk; erase once more"
+            raise StoreUnavailable(f"{said}: {reason_of(error)}") from error
+
+
+@contextmanager
+def transaction(engine: Engine, begin: str) -> Iterator[Connection]:
+    """A transaction in which one reads before one writes. Raises StoreUnavailable, and then nothing is changed.
+
+    SQLite's driver begins none before the first write, so there it is begun in so many words.
+    """
+    by_hand = engine.dialect.name == "sqlite"
+    level = "AUTOCOMMIT" if by_hand else "SERIALIZABLE"
+    try:
+        with engine.connect().execution_options(isolation_level=level) as connection:
+            if by_hand:
+                with begun(connection, begin):
+                    yield connection
+            else:
+                with connection.begin():
+                    yield connection
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(f"Your store is as it was, since it failed: {reason_of(error)}") from error
+
+
+@contextmanager
+def begun(connection: Connection, begin: str) -> Iterator[None]:
+    """A transaction begun by hand, and rolled back by hand whatever is raised within."""
+    connection.exec_driver_sql(begin)
+    try:
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        with suppress(SQLAlchemyError):  # SQLite itself rolled back, as it does when the disk is full
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def reason_of(error: Exception) -> str:
+    """Why the database or the disk failed, in a line."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
+def clean(engine: Engine) -> None:
+    """Write a SQLite file anew without what was deleted, and empty its write-ahead file. Raises OSError."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM")
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    if busy:
+        raise OSError("another program is reading it")
+
+
+def everything_now(connection: Connection, owner: str, now: datetime) -> Backup:
+    """Everything of the owner as this transaction sees it."""
+    wanted = select(APPLICATIONS).where(APPLICATIONS.c.owner == owner).order_by(APPLICATIONS.c.id)
+    entries = select(ENTRIES.c.application, ENTRIES.c.document).where(ENTRIES.c.owner == owner)
+    rows = connection.execute(wanted).all()
+    logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
+    person = connection.scalar(select(OWNERS.c.document).where(OWNERS.c.owner == owner))
+    return Backup(
+        made_at=now,
+        you=read_kept_you(person) if person else You(),
+        applications=tuple(saved_of(row, logs[row.id]) for row in rows),
+    )
+
+
+def saved_of(row: Row[Any], log: list[str]) -> Saved:
+    """A row and its entries' documents as a backup holds them."""
+    at = datetime.fromisoformat(row.deleted_at) if row.deleted_at else None
+    application = read_kept_application(row.document, log)
+    # A time without an offset stands where the computer was when it was written, which may have moved since.
+    in_order = replace(application, log=by_time(application.log))
+    return Saved(version=row.version, application=in_order, deleted_at=at)
+
+
+def write_difference(
+    connection: Connection, owner: str, before: Backup, after: Backup, now: datetime
+) -> None:
+    """Write what differs between the two, and leave alone what does not."""
+    was, will = ({saved.id: saved for saved in side.applications} for side in (before, after))
+    old = [{"old": id} for id in was if was[id] != will.get(id)]
+    new = [saved for id, saved in will.items() if saved != was.get(id)]
+    if old:
+        mine = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.id == bindparam("old"))
+        connection.execute(delete(APPLICATIONS).where(*mine), old)
+    if new:
+        connection.execute(insert(APPLICATIONS), [row_of(owner, saved, now) for saved in new])
+    if entries := [entry_row(owner, saved.id, entry) for saved in new for entry in saved.application.log]:
+        connection.execute(insert(ENTRIES), entries)
+    if after.you and after.you != before.you:
+        write_you(connection, owner, after.you)
+
+
+def row_of(owner: str, saved: Saved, now: datetime) -> dict[str, Any]:
+    """An application of a backup as a row."""
+    return {
+        "owner": owner,
+        "id": saved.id,
+        "version": saved.version,
+        "updated_at": stamp(now),
+        "deleted_at": stamp(saved.deleted_at) if saved.deleted_at else None,
+        "document": document_of(saved.application),
+    }
+
+
+def this(owner: str, application_id: str, version: int | None = None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that single out one application that is not deleted, at that version if one is named."""
+    columns = APPLICATIONS.c
+    there = columns.owner == owner, columns.id == application_id, columns.deleted_at.is_(None)
+    return there if version is None else (*there, columns.version == version)
+
+
+def log_of(owner: str, application_id: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that single out the entries of one application."""
+    return ENTRIES.c.owner == owner, ENTRIES.c.application == application_id
+
+
+def forgotten(owner: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that single out what was noted by then of applications that are gone."""
+    there = exists().where(APPLICATIONS.c.owner == owner, APPLICATIONS.c.id == CALENDARS.c.application)
+    return CALENDARS.c.owner == owner, CALENDARS.c.noted_at < stamp(before), ~there
+
+
+def opened_now(connection: Connection, owner: str, application_id: str) -> tuple[Kept, You]:
+    """One application and its owner as this transaction sees them, in one query. Raises UnknownApplication."""
+    found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(parts_of(owner, application_id)):
+        found[row.part].append(row)
+    if not found["application"]:
+        raise UnknownApplication(application_id)
+    log = sorted(found["entry"], key=lambda row: (row.at, row.id))
+    you = read_kept_you(found["owner"][0].document) if found["owner"] else You()
+    return kept_of(found["application"][0], [row.document for row in log]), you
+
+
+def parts_of(owner: str, application_id: str) -> CompoundSelect[Any]:
+    """A query for the application, its entries and its owner, a row each that says which it is."""
+    none, nothing = literal(0).label("version"), (literal("").label("at"), literal("").label("id"))
+    application, entry, person = (literal(name).label("part") for name in ("application", "entry", "owner"))
+    columns = APPLICATIONS.c
+    return union_all(
+        select(application, columns.document, columns.version, *nothing).where(*this(owner, application_id)),
+        select(entry, ENTRIES.c.document, none, ENTRIES.c.at, ENTRIES.c.id).where(
+            *log_of(owner, application_id)
+        ),
+        select(person, OWNERS.c.document, none, *nothing).where(OWNERS.c.owner == owner),
+    )
+
+
+def kept_of(row: Row[Any], log: list[str]) -> Kept:
+    """A row and its entries' documents as what the desk works with."""
+    return Kept(read_kept_application(row.document, log), row.version)
+
+
+def logs_by_application(rows: Iterable[Row[Any]]) -> defaultdict[str, list[str]]:
+    """The documents of entries by the application they belong to."""
+    logs: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        logs[row.application].append(row.document)
+    return logs
+
+
+def document_of(application: Application) -> str:
+    """An application's document, without the log, whose entries have rows of their own."""
+    return dump_application(replace(application, log=()))
+
+
+def entry_row(owner: str, application_id: str, entry: Entry) -> dict[str, str | None]:
+    """An entry as a row."""
+    return {
+        "owner": owner,
+        "application": application_id,
+        "id": entry.id,
+        "at": stamp(entry.at),
+        "withdrawn_at": stamp(entry.withdrawn_at) if entry.withdrawn_at else None,
+        "document": dump_entry(entry),
+    }
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def write_you(connection: Connection, owner: str, you: You) -> None:
+    """Write what the owner says about themselves."""
+    said = update(OWNERS).where(OWNERS.c.owner == owner).values(document=dump_you(you))
+    if connection.execute(said).rowcount == 0:
+        connection.execute(insert(OWNERS).values(owner=owner, document=dump_you(you)))

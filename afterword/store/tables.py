@@ -1,0 +1,49 @@
+"""The tables: a row an application, a row a log entry, a row an owner, each with its document as JSON."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+APPLICATIONS = Table(
+    "applications",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    Column("deleted_at", String(32)),
+    Column("document", Text, nullable=False),
+)
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("application", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("withdrawn_at", String(32)),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["owner", "application"], ["applications.owner", "applications.id"], ondelete="CASCADE"
+    ),
+    Index("entries_by_time", "owner", "application", "at"),
+)
+
+CALENDARS = Table(  # outlives its application, so that its events can be taken out of the calendar
+    "calendars",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("application", String(64), primary_key=True),
+    Column("noted_at", String(32), nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+OWNERS = Table(
+    "owners",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+)
