@@ -1,0 +1,610 @@
+"""What a person does with their applications. Pages, shell and server go through here, and only here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from afterword.clock import Clock
+from afterword.domain.case import OpenCase, Today, step_of, urgency
+from afterword.domain.changes import (
+    Heard,
+    Reconciled,
+    Removed,
+    entry_in,
+    exchanged_in,
+    logged_for,
+    moved,
+    place_of,
+    round_added,
+    round_heard_of,
+    with_round,
+    without,
+    without_round,
+)
+from afterword.domain.checklist import item_ticked, own_tick, tick_of
+from afterword.domain.entries import entry_for, skip_of
+from afterword.domain.errors import (
+    InvalidApplication,
+    Problem,
+    SomebodyWasFirst,
+    UnknownApplication,
+)
+from afterword.domain.facts import placed, zone_named
+from afterword.domain.handbook import Handbook, Item
+from afterword.domain.lane import Lane, lane_of
+from afterword.domain.merging import Conflict, Path, merged
+from afterword.domain.model import (
+    Application,
+    Entry,
+    EntryKind,
+    Outcome,
+    Result,
+    RivalOffer,
+    Round,
+    StepKind,
+)
+from afterword.domain.plan import make_plan
+from afterword.domain.problems import MOST, problems_of
+from afterword.domain.search import matches
+from afterword.domain.step import TO_DO, State, Status
+from afterword.domain.workdays import Workdays
+from afterword.domain.you import You, problems_of_you
+from afterword.formats.backup import (
+    Backup,
+    Preview,
+    compared,
+    dump_alone,
+    dump_backup,
+    exchanged,
+    read_application,
+    read_backup,
+)
+from afterword.formats.noted import Noted, dump_noted, read_noted
+from afterword.ids import new_id
+from afterword.store.repository import Kept, Repository
+from afterword.store.repository import PutAside as PutAside
+
+T = TypeVar("T")
+TRIES = 5
+CAN_BE_LOGGED = TO_DO | {State.MISSED}  # late thanks are still thanks
+ANSWERED_BY_OUTCOME = frozenset({StepKind.MOVE_ON, StepKind.ANSWER_OFFER})
+DELETED_KEPT = timedelta(days=30)
+WAITING = frozenset({Status.QUIET, Status.AWAITING_REPLY, Status.DUE, Status.OVERDUE, Status.UPCOMING})
+
+
+class Desk:
+    """One owner's desk. Times are the clock's; the owner's own zone and country stand in where none is named."""
+
+    def __init__(
+        self, owner: str, repository: Repository, clock: Clock, handbook: Handbook, zone: str = "UTC"
+    ) -> None:
+        self._owner = owner
+        self._repository = repository
+        self._clock = clock
+        self._handbook = handbook
+        self._zone_here = zone
+        self._you: You | None = None
+
+    # What is known
+
+    def you(self) -> You:
+        """What the owner said about themselves; the zone of where they are if they named none.
+
+        Asked for once a desk: a desk lives for one answer to a click.
+        """
+        if self._you is None:
+            you = self._repository.you(self._owner)
+            self._you = replace(you, zone=you.zone or self._zone_here)
+        return self._you
+
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        return self._clock.now()
+
+    def today_here(self) -> datetime:
+        """The present moment where the owner is."""
+        return self.now().astimezone(zone_of(self.you()))
+
+    def has_any(self) -> bool:
+        """Whether there is any application."""
+        return self._repository.count(self._owner) > 0
+
+    def today(self, words: str = "") -> Today:
+        """Every application in which these words are found, with its plan, most urgent first."""
+        now, you = self.now(), self.you()
+        found = (kept for kept in self._repository.all(self._owner) if matches(kept.application, words))
+        cases = [self._on_desk(kept, now, you) for kept in found]
+        here = now.astimezone(zone_of(you)).date()
+        return Today(here, tuple(sorted(cases, key=lambda case: urgency(case, here))))
+
+    def open(self, application_id: str) -> OpenCase:
+        """One application with its plan. Raises UnknownApplication."""
+        kept, you = self._repository.open(self._owner, application_id)
+        self._you = replace(you, zone=you.zone or self._zone_here)
+        return self._on_desk(kept, self.now(), self._you)
+
+    def deleted(self) -> tuple[PutAside, ...]:
+        """What was deleted and can still be restored, the latest first."""
+        oldest = self.now() - DELETED_KEPT
+        return tuple(aside for aside in self._repository.deleted(self._owner) if aside.at >= oldest)
+
+    def waiting_beside(self, application_id: str) -> tuple[OpenCase, ...]:
+        """The other applications that an offer from this one could hurry along: open, and not told of any."""
+        return tuple(
+            case
+            for case in self.today().cases
+            if case.id != application_id
+            and case.plan.status in WAITING
+            and case.application.outcome is None
+            and case.application.rival_offer is None
+        )
+
+    def lane(self, case: OpenCase) -> Lane:
+        """What a chart shows of an application."""
+        there = str(case.now.tzinfo)
+        return lane_of(case.application, case.plan, case.now, self._handbook, case.workdays, there)
+
+    def preview(self, draft: Application) -> OpenCase:
+        """An application as it would stand if it were kept. Raises InvalidApplication."""
+        whole = self._with_ids(draft)
+        self._check(whole)
+        return self._on_desk(Kept(whole, 0), self.now(), self.you())
+
+    def problems(self, application: Application) -> tuple[Problem, ...]:
+        """Everything that is wrong with an application, whether it is kept or not."""
+        return problems_of(application, self.you().zone or "UTC")
+
+    def workdays(self, application: Application | None = None) -> Workdays:
+        """The working days that count for an application, or for a new one."""
+        named = application.country if application else None
+        return Workdays(named or self.you().country)
+
+    # What is done
+
+    def introduce(self, you: You) -> None:
+        """Keep what the owner says about themselves. Raises InvalidApplication with every problem."""
+        refuse(problems_of_you(you))
+        self._repository.keep_you(self._owner, you)
+        self._you = None
+
+    def add(self, application: Application) -> OpenCase:
+        """Take up a new application. Raises InvalidApplication with every problem, DeletedApplication."""
+        whole = self._with_ids(application)
+        self._check(whole)
+        kept = self._repository.add(self._owner, whole, self.now())
+        return self._on_desk(kept, self.now(), self.you())
+
+    def correct(self, application: Application, version: int) -> OpenCase:
+        """Keep an edited application. Raises InvalidApplication, SomebodyWasFirst, UnknownApplication."""
+        whole = self._with_ids(application)
+        stands = self._repository.get(self._owner, str(whole.id))
+        if stands.version != version:
+            raise SomebodyWasFirst(str(whole.id))
+        self._check(whole)
+        self._check(replace(whole, log=stands.application.log))  # an entry may have come meanwhile
+        kept = self._repository.replace(self._owner, whole, version, self.now())
+        return self._on_desk(kept, self.now(), self.you())
+
+    def reconcile(
+        self,
+        base: Application,
+        mine: Application,
+        take_theirs: Collection[Path] | None = None,
+        asked: Collection[Conflict] | None = None,
+    ) -> Reconciled:
+        """Keep an edit of `base` though somebody was first, unless both changed the same thing.
+
+        `take_theirs` holds the paths at which theirs was chosen, None where nobody was asked yet: then nothing
+        is kept if there are conflicts; nor if there are others than those `asked` about. Raises
+        InvalidApplication, SomebodyWasFirst, UnknownApplication.
+        """
+        kept = self._repository.get(self._owner, str(base.id))
+        both = merged(base, self._with_ids(mine), kept.application, take_theirs or ())
+        unasked = take_theirs is None or (asked is not None and any(c not in asked for c in both.conflicts))
+        if both.conflicts and unasked:
+            return Reconciled(None, kept.application, kept.version, both.conflicts)
+        case = self.correct(both.application, kept.version)
+        return Reconciled(case, kept.application, case.version, both.conflicts)
+
+    def log(self, application_id: str, entry: Entry) -> Entry:
+        """Add an entry to a log, once for each id. Raises InvalidApplication, UnknownApplication."""
+        return self._again(application_id, lambda case: self._log(case, entry))
+
+    def tick(self, application_id: str, step_id: str) -> Entry | None:
+        """Log now what a step asks for; nothing where it may not be done now, or an outcome is its answer."""
+
+        def wanted(case: OpenCase) -> Entry | None:
+            step = step_of(case, step_id)
+            if step is None or step.state not in CAN_BE_LOGGED or step.kind in ANSWERED_BY_OUTCOME:
+                return None
+            return entry_for(step, self.now())
+
+        return self._log_once(application_id, wanted)
+
+    def skip(self, application_id: str, step_id: str) -> Entry | None:
+        """Log that a step will not be done; nothing where it is over already."""
+
+        def wanted(case: OpenCase) -> Entry | None:
+            step = step_of(case, step_id)
+            if step is None or step.state in {State.DONE, State.CANCELLED}:
+                return None
+            return skip_of(step, self.now())
+
+        return self._log_once(application_id, wanted)
+
+    def tick_item(self, application_id: str, item: Item) -> Entry | None:
+        """Log now that an item without a step is done; nothing where it is ticked already."""
+
+        def wanted(case: OpenCase) -> Entry | None:
+            return None if own_tick(item, case.application) else tick_of(item, self.now())
+
+        return self._log_once(application_id, wanted)
+
+    def untick_item(self, application_id: str, item: Item) -> Entry | None:
+        """Take back the tick of an item without a step; nothing where there is none."""
+        entry = own_tick(item, self.open(application_id).application)
+        return self._withdraw(application_id, entry) if entry else None
+
+    def untick(self, application_id: str, step_id: str) -> Entry | None:
+        """Take back the entry that made a step done; nothing where none did."""
+        step = step_of(self.open(application_id), step_id)
+        return self._withdraw(application_id, step.entry) if step and step.entry else None
+
+    def withdraw(self, application_id: str, entry_id: str) -> Entry:
+        """Take an entry back; it stays in the log, marked. Raises UnknownEntry."""
+        return self._withdraw(application_id, self.entry(application_id, entry_id))
+
+    def put_back(self, application_id: str, entry_id: str) -> Entry:
+        """Let an entry that was taken back count again. Raises InvalidApplication, UnknownEntry.
+
+        Where the same was done once more since, that stands and is returned, so that nothing counts twice.
+        """
+
+        def put(case: OpenCase) -> Entry:
+            instead = self._done_since(case, entry_in(case.application, entry_id))
+            return instead or self._put_back(case, entry_id)
+
+        return self._again(application_id, put)
+
+    def amend(self, application_id: str, entry: Entry, before: Entry | None = None) -> None:
+        """Correct an entry's time, channel or person. Raises InvalidApplication, UnknownEntry.
+
+        `before` is the entry as it was seen: raises SomebodyWasFirst if it was changed since.
+        """
+        case = self.open(application_id)
+        self._check_entry(case.application, entry)
+        self._repository.amend(self._owner, application_id, entry, before)
+
+    def entry(self, application_id: str, entry_id: str) -> Entry:
+        """One entry of a log. Raises UnknownEntry, UnknownApplication."""
+        return entry_in(self._repository.get(self._owner, application_id).application, entry_id)
+
+    # Interviews
+
+    def move_round(self, application_id: str, round_id: str, by: int) -> OpenCase:
+        """Let an interview stand that many places further on among the others; the plan goes by time all the same."""
+        return self._change(
+            application_id, lambda a: replace(a, rounds=moved(a.rounds, place_of(a, round_id), by))
+        )
+
+    def remove_round(self, application_id: str, round_id: str) -> Removed:
+        """Take an interview out, and back what was logged for it. Raises UnknownRound."""
+        application = self._repository.get(self._owner, application_id).application
+        place = place_of(application, round_id)
+        round = application.rounds[place]
+        after = self._change(application_id, lambda a: without_round(a, round)).application
+        # Only now, since nothing more can be logged for it; what came at the last moment is taken back as well.
+        logged = logged_for(round, with_round(after, round))
+        for entry in logged:
+            self._withdraw(application_id, entry)
+        return Removed(application_id, round, place, tuple(str(entry.id) for entry in logged))
+
+    def put_round_back(self, removed: Removed) -> OpenCase:
+        """Undo that an interview was taken out."""
+        self._change(removed.application_id, lambda a: with_round(a, removed.round, removed.place))
+        for entry_id in removed.entries:
+            self._again(removed.application_id, partial(self._put_back, entry_id=entry_id))
+        return self.open(removed.application_id)
+
+    # What is heard, and how it ends
+
+    def heard_back(self, application_id: str, entry: Entry, ahead: Round | None = None) -> Heard:
+        """Log a reply, with the next interview if they named one: once for each id. Raises InvalidApplication."""
+        reply = replace(entry, kind=EntryKind.REPLY, id=entry.id or self._new_id())
+        round = replace(ahead, id=ahead.id or round_heard_of(reply)) if ahead else None
+        application = self.open(application_id).application
+        self._check_entry(application, reply)
+        heard = Heard(application_id, entry_id=reply.id, round_id=round.id if round else None)
+        if any(reply.id == other.id for other in application.log):
+            return heard  # a repeated click; what was taken back since stays so
+        if round:
+            self._change(application_id, lambda a: with_round(a, round))
+        self.log(application_id, reply)
+        return heard
+
+    def close(self, application_id: str, outcome: Outcome) -> Heard:
+        """Say what came of it; also an offer, which leaves the application open. Raises InvalidApplication."""
+        if placed(outcome.at, zone_of(self.you())) > self.now():
+            refuse((Problem("outcome.at", "lies in the future; say when it was heard"),))
+        before = self._exchange_part(application_id, "outcome", outcome)
+        return Heard(application_id, outcome_before=before, outcome_set=outcome)
+
+    def close_all(self, application_ids: Iterable[str], result: Result) -> tuple[Heard, ...]:
+        """Close several at once; one that is gone or closed already is left alone."""
+        outcome, closed = Outcome(result=result, at=self.now()), []
+        for application_id in application_ids:
+            with suppress(UnknownApplication, SomebodyWasFirst):
+                if self.open(application_id).plan.status != Status.CLOSED:
+                    closed.append(self.close(application_id, outcome))
+        return tuple(closed)
+
+    def tell_others(self, application_ids: Iterable[str], offer: RivalOffer) -> tuple[Heard, ...]:
+        """Let each of these applications know of an offer from somewhere else, so that its plan says to tell them.
+
+        One that is gone is left alone.
+        """
+        told = []
+        for application_id in application_ids:
+            with suppress(UnknownApplication, SomebodyWasFirst):
+                told.append(self.note_rival(application_id, offer))
+        return tuple(told)
+
+    def note_rival(self, application_id: str, offer: RivalOffer) -> Heard:
+        """Let one application know of an offer from somewhere else. Raises InvalidApplication."""
+        before = self._exchange_part(application_id, "rival_offer", offer)
+        return Heard(application_id, rival_before=before, rival_set=offer)
+
+    def reopen(self, application_id: str) -> OpenCase:
+        """Take the outcome back."""
+        return self._change(application_id, lambda a: replace(a, outcome=None))
+
+    def take_back(self, heard: Heard) -> None:
+        """Undo what was logged and changed when they were heard from."""
+        application = self._repository.get(self._owner, heard.application_id).application
+        added = round_added(heard, application)
+        if heard.round_id or heard.outcome_set or heard.rival_set:
+            application = self._change(heard.application_id, lambda a: without(a, heard)).application
+        of_the_round = logged_for(added, with_round(application, added)) if added else ()
+        for entry in application.log:
+            if entry.id == heard.entry_id or entry in of_the_round:
+                self._withdraw(heard.application_id, entry)
+
+    def delete(self, application_id: str) -> None:
+        """Put an application aside; restore brings it back for 30 days. Raises UnknownApplication."""
+        self._repository.delete(self._owner, application_id, self.now())
+        self.purge()
+
+    def restore(self, application_id: str) -> OpenCase:
+        """Bring a deleted application back, within 30 days. Raises UnknownApplication."""
+        if all(str(aside.application.id) != application_id for aside in self.deleted()):
+            raise UnknownApplication(application_id)
+        self._repository.restore(self._owner, application_id)
+        return self.open(application_id)
+
+    def purge(self) -> int:
+        """Erase what was deleted more than 30 days ago; how many there were."""
+        return self._repository.purge(self._owner, self.now() - DELETED_KEPT)
+
+    # Taking along, bringing back, erasing
+
+    def backup(self) -> bytes:
+        """Everything of the owner as JSON in UTF-8, also what was deleted and can still be restored."""
+        self.purge()
+        return dump_backup(self._repository.backup(self._owner, self.now()))
+
+    def noted(self) -> dict[str, tuple[Noted, ...]]:
+        """What the last calendar files said of each application, also of those that are gone since."""
+        return {id: read_noted(text) for id, text in self._repository.noted(self._owner).items()}
+
+    def note(self, said: Mapping[str, Iterable[Noted]]) -> None:
+        """Remember what a calendar file says, so that the next one carries on. Raises StoreUnavailable."""
+        before = self._repository.noted(self._owner)
+        texts = {id: dump_noted(notes) for id, notes in said.items()}
+        new = {id: text for id, text in texts.items() if text != before.get(id)}
+        self._repository.note(self._owner, new, self.now())
+
+    def preview_restore(self, data: bytes, replace: bool = False) -> Preview:
+        """What restore_backup would do with that data. Raises InvalidApplication with every problem."""
+        given, now = read_backup(data), self.now()
+        kept = self._repository.backup(self._owner, now)
+        return compared(kept, given, exchanged(kept, given, now, instead=replace))
+
+    def restore_backup(self, data: bytes, replace: bool = False) -> Preview:
+        """Bring a backup together with what is here, or put it in its place; what that did.
+
+        Whatever is here is written to an automatic backup first. All of it is done, or nothing. Raises
+        InvalidApplication with every problem, StoreUnavailable.
+        """
+        given, now = read_backup(data), self.now()
+
+        def change(kept: Backup) -> Backup:
+            self._repository.keep_backup(self._owner, dump_backup(kept), "restore", now)
+            return exchanged(kept, given, now, instead=replace)
+
+        kept, after = self._repository.exchange(self._owner, change, now)
+        self._you = None
+        self.purge()
+        return compared(kept, given, after)
+
+    def export(self, application_id: str) -> bytes:
+        """One application as JSON in UTF-8, in the form of docs/plan.md. Raises UnknownApplication."""
+        return dump_alone(self._repository.get(self._owner, application_id).application)
+
+    def import_application(self, data: bytes) -> OpenCase:
+        """Take up an application that JSON text describes, after an automatic backup.
+
+        Raises InvalidApplication with every problem, also for one that is here already; StoreUnavailable.
+        """
+        application = read_application(data, self.you().zone or "UTC")
+        kept = self._repository.backup(self._owner, self.now())
+        if application.id and any(saved.id == application.id for saved in kept.applications):
+            refuse((Problem("id", "is the id of an application that is here or was deleted; leave it out"),))
+        self._repository.keep_backup(self._owner, dump_backup(kept), "import", self.now())
+        return self.add(application)
+
+    def erase(self) -> None:
+        """Erase everything of the owner for good, automatic backups and copies too. Raises StoreUnavailable."""
+        self._repository.erase(self._owner)
+        self._you = None
+
+    # How
+
+    def _log_once(self, application_id: str, wanted: Callable[[OpenCase], Entry | None]) -> Entry | None:
+        """Log what is still wanted, unless another window logs at the same moment: then look again."""
+
+        def act(case: OpenCase) -> Entry | None:
+            entry = wanted(case)
+            if entry is None:
+                return None
+            made = replace(entry, id=self._new_id())
+            self._check_entry(case.application, made)
+            seen = len(case.application.log)
+            self._repository.append(self._owner, case.id, made, seen, case.version)
+            return made
+
+        return self._again(application_id, act)
+
+    def _again(self, application_id: str, act: Callable[[OpenCase], T]) -> T:
+        """Do something with an application as it stands, and again where somebody was first."""
+        for _ in range(TRIES):
+            with suppress(SomebodyWasFirst):
+                return act(self.open(application_id))
+        raise SomebodyWasFirst(application_id)
+
+    def _put_back(self, case: OpenCase, entry_id: str) -> Entry:
+        """Let an entry that was taken back count again, as it stands in this reading."""
+        entry = entry_in(case.application, entry_id)
+        again = replace(entry, withdrawn_at=None)
+        self._check_entry(case.application, again)
+        self._repository.amend(self._owner, case.id, again, entry, case.version)
+        return again
+
+    def _done_since(self, case: OpenCase, entry: Entry) -> Entry | None:
+        """What was logged after an entry was taken back, and did the same."""
+        if entry.withdrawn_at is None:
+            return None
+        zone = zone_named(str(case.now.tzinfo))
+        since = placed(entry.withdrawn_at, zone)
+        later = (e for e in case.application.log if e.withdrawn_at is None and placed(e.at, zone) >= since)
+        return next((e for e in later if self._do_the_same(case, entry, e)), None)
+
+    def _do_the_same(self, case: OpenCase, entry: Entry, other: Entry) -> bool:
+        """Whether an entry would tick the item, or do the step, that another one ticked or did."""
+        if item_ticked(entry) is not None:
+            return item_ticked(entry) == item_ticked(other)
+        done = {step.id for step in case.plan.steps if step.entry and step.entry.id == other.id}
+        if not done:
+            return False
+        instead = self._on_desk(Kept(exchanged_in(case.application, other, entry), 0), self.now(), self.you())
+        return any(s.id in done and s.entry and s.entry.id == entry.id for s in instead.plan.steps)
+
+    def _withdraw(self, application_id: str, entry: Entry) -> Entry:
+        """Mark an entry as taken back, as it stands then if somebody changes it at the same moment."""
+        for _ in range(TRIES):
+            if entry.withdrawn_at is not None:
+                return entry
+            taken_back = replace(entry, withdrawn_at=self.now())
+            try:
+                self._repository.amend(self._owner, application_id, taken_back, entry)
+            except SomebodyWasFirst:
+                entry = self.entry(application_id, str(entry.id))
+                continue
+            return taken_back
+        raise SomebodyWasFirst(application_id)
+
+    def _log(self, case: OpenCase, entry: Entry) -> Entry:
+        made = entry if entry.id else replace(entry, id=self._new_id())
+        self._check_entry(case.application, made)
+        self._repository.append(self._owner, case.id, made, version=case.version)
+        return made
+
+    def _change(self, application_id: str, change: Callable[[Application], Application]) -> OpenCase:
+        """Apply a change that holds whatever else was edited meanwhile, so a lost race is run again."""
+        for _ in range(TRIES):
+            kept = self._repository.get(self._owner, application_id)
+            changed = self._with_ids(change(kept.application))
+            before = self.problems(kept.application)
+            refuse(tuple(problem for problem in self.problems(changed) if problem not in before))
+            try:
+                again = self._repository.replace(self._owner, changed, kept.version, self.now())
+            except SomebodyWasFirst:
+                continue
+            return self._on_desk(again, self.now(), self.you())
+        raise SomebodyWasFirst(application_id)
+
+    def _exchange_part(self, application_id: str, name: str, value: Outcome | RivalOffer) -> Any:
+        """Put another value in the place of one part of an application; what stood there at that very moment."""
+        before = None
+
+        def change(application: Application) -> Application:
+            nonlocal before
+            before = getattr(application, name)
+            return replace(application, **{name: value})  # type: ignore[arg-type]
+
+        self._change(application_id, change)
+        return before
+
+    def _on_desk(self, kept: Kept, now: datetime, you: You) -> OpenCase:
+        application = kept.application
+        zone, workdays = application.zone or you.zone or "UTC", Workdays(application.country or you.country)
+        plan = make_plan(application, now, self._handbook, workdays, zone)
+        return OpenCase(application, kept.version, plan, now.astimezone(zone_named(zone)), workdays)
+
+    def _check(self, application: Application) -> None:
+        refuse(self.problems(application))
+
+    def _check_entry(self, application: Application, entry: Entry) -> None:
+        """Refuse an entry for what is wrong with itself, not for what was wrong with the rest before."""
+        found = self.problems(replace(application, log=(entry,)))
+        own = tuple(problem for problem in found if problem.path.startswith("log["))
+        zone = zone_named(application.zone or self.you().zone or "UTC")
+        refuse((*late_problems(placed(entry.at, zone), self.now()), *full_problems(application, entry), *own))
+
+    def _with_ids(self, application: Application) -> Application:
+        """The application with an id for itself, each round, each person and each entry that has none."""
+        contact = application.contact
+        return replace(
+            application,
+            id=application.id or self._new_id(),
+            contact=replace(contact, id=contact.id or self._new_id()) if contact else None,
+            rounds=tuple(self._round_with_ids(round) for round in application.rounds),
+            log=tuple(replace(entry, id=entry.id or self._new_id()) for entry in application.log),
+        )
+
+    def _round_with_ids(self, round: Round) -> Round:
+        people = tuple(replace(person, id=person.id or self._new_id()) for person in round.interviewers)
+        return replace(round, id=round.id or self._new_id(), interviewers=people)
+
+    def _new_id(self) -> str:
+        return new_id(self.now())
+
+
+def zone_of(you: You) -> ZoneInfo:
+    """Where the owner is."""
+    return zone_named(you.zone or "UTC")
+
+
+def refuse(problems: tuple[Problem, ...]) -> None:
+    """Raise InvalidApplication if there are problems."""
+    if problems:
+        raise InvalidApplication(problems)
+
+
+def full_problems(application: Application, entry: Entry) -> tuple[Problem, ...]:
+    """What is wrong with one more entry where the log holds as many as it can."""
+    if len(application.log) < MOST["log"] or any(entry.id == other.id for other in application.log):
+        return ()
+    return (Problem("log", f"has {len(application.log):,} in it already; no more can be kept"),)
+
+
+def late_problems(at: datetime, now: datetime) -> tuple[Problem, ...]:
+    """What is wrong with an entry of something that has not happened yet."""
+    if at > now:
+        return (Problem("log[0].at", "lies in the future; say when it was done"),)
+    return ()
