@@ -1,0 +1,271 @@
+"""Afterword from the shell: `python -m afterword plan FILE`, `today`, `backup`, `restore FILE` and others."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from afterword.clock import WrongClock, process_clock
+from afterword.content import load_handbook
+from afterword.domain.errors import (
+    AfterwordError,
+    BrokenContent,
+    InvalidApplication,
+    Problem,
+    StoreUnavailable,
+    UnknownApplication,
+)
+from afterword.domain.plan import make_plan
+from afterword.domain.problems import year_problems, zone_exists
+from afterword.domain.step import Step
+from afterword.domain.workdays import Workdays, known_countries
+from afterword.formats.application_json import parse_application
+from afterword.formats.backup import MOST_BYTES, Preview, backup_schema
+from afterword.formats.plan_json import plan_as_json
+
+if TYPE_CHECKING:
+    from afterword.desk import Desk
+
+NO_STORE, WRONG_INPUT = 1, 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # the one name this type has
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0, 1 without a usable store, or 2 where the input was wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # names are printed as people write them, through any pipe
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except (InvalidApplication, BrokenContent) as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return WRONG_INPUT
+    except StoreUnavailable as error:
+        print(error, file=sys.stderr)
+        return NO_STORE
+    except (AfterwordError, WrongClock) as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    shell = argparse.ArgumentParser("afterword", description="What to do after a job interview, and when.")
+    commands = shell.add_subparsers(required=True, metavar="COMMAND")
+    plan = commands.add_parser("plan", help="print the plan of one application, given as JSON")
+    plan.add_argument("file", metavar="FILE", help="a JSON file, or - for standard input")
+    plan.add_argument("--now", metavar="ISO-TIME", help="plan for this moment instead of the present one")
+    plan.add_argument("--zone", default="UTC", help="the time zone where the application names none")
+    plan.add_argument("--country", help="the country for public holidays where it names none")
+    plan.set_defaults(run=print_plan)
+    today = commands.add_parser("today", help="print what is due, from the personal store")
+    today.set_defaults(run=print_today)
+    check = commands.add_parser("check", help="check every word and number under content/")
+    check.set_defaults(run=check_content)
+    add_commands_for_backups(commands)
+    return shell
+
+
+def add_commands_for_backups(commands: Commands) -> None:
+    """The commands that take data along and bring it back."""
+    backup = commands.add_parser("backup", help="write everything in the personal store as JSON")
+    backup.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; else standard output")
+    backup.set_defaults(run=write_backup)
+    restore = commands.add_parser("restore", help="bring a backup back, after a look at what it would do")
+    restore.add_argument("file", metavar="FILE", help="a backup, or - for standard input")
+    restore.add_argument("--replace", action="store_true", help="erase what is not in the backup")
+    restore.add_argument("--yes", action="store_true", help="do it without asking")
+    restore.set_defaults(run=restore_backup)
+    export = commands.add_parser("export", help="print one application as JSON")
+    export.add_argument("id", metavar="ID", nargs="?", help="its id; without one, every id is listed")
+    export.set_defaults(run=print_application)
+    taken = commands.add_parser("import", help="add one application, given as JSON")
+    taken.add_argument("file", metavar="FILE", help="a JSON file, or - for standard input")
+    taken.set_defaults(run=import_application)
+    schema = commands.add_parser("schema", help="print the JSON Schema of backups")
+    schema.set_defaults(run=print_schema)
+
+
+def print_plan(chosen: argparse.Namespace) -> int:
+    """Print the plan of the application in a file as JSON."""
+    now = moment_given(chosen.now, chosen.zone, chosen.country)
+    application = parse_application(bytes_of(chosen.file), chosen.zone)
+    workdays = Workdays(application.country or chosen.country)
+    plan = make_plan(application, now, load_handbook(), workdays, chosen.zone)
+    print(json.dumps(plan_as_json(plan), ensure_ascii=False, indent=1))
+    return 0
+
+
+def own_desk() -> Desk:
+    """The desk of the personal store. Raises StoreUnavailable."""
+    # The other commands need no database, and are quicker without its imports.
+    from afterword.desk import Desk
+    from afterword.store.database import database_url, open_database
+    from afterword.store.repository import OWNER
+    from afterword.store.sql import SqlRepository
+
+    clock = process_clock()
+    store = SqlRepository(open_database(database_url(), clock.now()))
+    return Desk(OWNER, store, clock, load_handbook())
+
+
+def print_today(_: argparse.Namespace) -> int:
+    """Print a line for each step that is overdue or due, most urgent first."""
+    due = [(case, step) for case in own_desk().today().cases for step in case.to_do]
+    for case, step in due:
+        print(f"{step.due}  {step.state.value:8} {case.application.company}: {said(step)}")
+    if not due:
+        print("Nothing to do today.")
+    return 0
+
+
+def write_backup(chosen: argparse.Namespace) -> int:
+    """Write a backup to a file or to standard output."""
+    data = own_desk().backup()
+    if chosen.file == "-":
+        write_to_output(data)
+    else:
+        write_to_file(chosen.file, data)
+        print(f"Everything is in {chosen.file}.")
+    return 0
+
+
+def restore_backup(chosen: argparse.Namespace) -> int:
+    """Say what a backup would do, ask, and bring it back."""
+    if chosen.file == "-" and not chosen.yes:
+        sentence = "is needed with a backup from standard input, where nobody can be asked"
+        raise InvalidApplication((Problem("--yes", sentence),))
+    data, desk = bytes_of(chosen.file, MOST_BYTES + 1), own_desk()
+    preview = desk.preview_restore(data, chosen.replace)
+    print(foreseen(preview))
+    if preview.changes_nothing or not (chosen.yes or agreed()):
+        print("Nothing was changed.")
+        return 0
+    desk.restore_backup(data, chosen.replace)
+    print("The backup is restored.")
+    return 0
+
+
+def foreseen(preview: Preview) -> str:
+    """What a restore would do, in a few lines."""
+    made = f"made on {preview.made_at:%Y-%m-%d %H:%M %Z}" if preview.made_at else "of an older form"
+    counts = (
+        f"new: {preview.new}, changed: {preview.changed}, the same: {preview.same}, erased: {preview.gone}"
+    )
+    about_you = "What you said about yourself: " + ("changed" if preview.you else "the same")
+    return f"A backup {made}\nApplications: {counts}\n{about_you}"
+
+
+def agreed() -> bool:
+    """Whether the person says yes. Raises InvalidApplication where nobody answers."""
+    try:
+        return input("Restore it? [y/N] ").strip().casefold() in {"y", "yes"}
+    except (EOFError, KeyboardInterrupt):
+        raise InvalidApplication(
+            (Problem("", "Nobody answered, so nothing was changed; see --yes"),)
+        ) from None
+
+
+def print_application(chosen: argparse.Namespace) -> int:
+    """Print one application as JSON, or the ids of all."""
+    desk = own_desk()
+    if chosen.id is None:
+        for case in desk.today().cases:
+            print(f"{case.id}  {case.application.company}")
+        return 0
+    try:
+        write_to_output(desk.export(chosen.id))
+    except UnknownApplication:
+        raise InvalidApplication((Problem("ID", f"there is no application {chosen.id}"),)) from None
+    return 0
+
+
+def import_application(chosen: argparse.Namespace) -> int:
+    """Add the application in a file to the personal store."""
+    case = own_desk().import_application(bytes_of(chosen.file, MOST_BYTES + 1))
+    print(f"{case.id}  {case.application.company}")
+    return 0
+
+
+def print_schema(_: argparse.Namespace) -> int:
+    """Print the JSON Schema of backups."""
+    print(json.dumps(backup_schema(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def said(step: Step) -> str:
+    """A step in a few words."""
+    by = f" by {step.channel.value}" if step.channel else ""
+    return f"{step.kind.value.replace('_', ' ')}{by}{f', {step.to.name}' if step.to else ''}"
+
+
+def moment_given(now: str | None, zone: str, country: str | None) -> datetime:
+    """The moment to plan for, aware. Raises InvalidApplication for options that make no sense."""
+    problems = []
+    if not zone_exists(zone):
+        problems.append(Problem("--zone", f"{zone} is not a known time zone; one looks like Europe/Berlin"))
+    if country is not None and country.upper() not in known_countries():
+        problems.append(Problem("--country", f"{country} is not a known country; use two letters such as US"))
+    try:
+        moment = datetime.fromisoformat(now) if now else process_clock().now()
+    except ValueError:
+        problems.append(Problem("--now", f"{now} is not a time such as 2026-11-03T15:00:00-05:00"))
+    else:
+        problems.extend(year_problems(moment, "--now"))
+    if problems:
+        raise InvalidApplication(tuple(problems))
+    return moment
+
+
+def bytes_of(file: str, most: int = -1) -> bytes:
+    """The bytes of a file, or of standard input for `-`, at most so many. Raises InvalidApplication."""
+    if file == "-":
+        return sys.stdin.buffer.read(most)
+    try:
+        with Path(file).open("rb") as source:
+            return source.read(most)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InvalidApplication((Problem(file, f"cannot be read: {reason}"),)) from None
+
+
+def write_to_file(file: str, data: bytes) -> None:
+    """Write a file that only its owner may read, whole or not at all. Raises InvalidApplication."""
+    from afterword.store.backups import write_private
+
+    place = Path(file)
+    try:
+        if place.exists() and not place.is_file():
+            place.write_bytes(data)  # a device, which must stay one
+        else:
+            write_private(place.resolve(), data)  # what a link leads to, so that it stays a link
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InvalidApplication((Problem(file, f"cannot be written: {reason}"),)) from None
+
+
+def write_to_output(data: bytes) -> None:
+    """Write to standard output. Raises InvalidApplication where nobody takes it."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again
+        raise InvalidApplication((Problem("standard output", f"took no more: {error.strerror}"),)) from None
+
+
+def check_content(_: argparse.Namespace) -> int:
+    """Check content/ as a whole; every problem goes to standard error."""
+    handbook = load_handbook()
+    print(
+        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages: sound"
+    )
+    return 0

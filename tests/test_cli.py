@@ -1,0 +1,426 @@
+"""`python -m afterword` as people run it: a real process, its output and its exit status."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FERNBRIDGE = {
+    "company": "Fernbridge",
+    "role": "Data analyst",
+    "contact": {"name": "Jo Lind", "email": "jobs@fernbridge.example"},
+    "rounds": [
+        {
+            "label": "Panel",
+            "kind": "panel",
+            "ended_at": "2026-11-03T15:00:00",
+            "interviewers": [{"name": "Ada Okafor", "email": "ada@fernbridge.example"}],
+            "promise": {"asked": True, "reply_by": "2026-11-10", "channel": "email"},
+        }
+    ],
+    "log": [{"kind": "thank_you", "channel": "email", "to": "Ada Okafor", "at": "2026-11-03T16:10:00"}],
+}
+IN_NEW_YORK = {**FERNBRIDGE, "zone": "America/New_York", "country": "US"}
+NOW = "2026-11-04T09:00:00-05:00"
+
+
+def run(*arguments, text="", encoding="utf-8", **environment):
+    """One run of the command, with everything it wrote."""
+    return subprocess.run(
+        [sys.executable, "-m", "afterword", *map(str, arguments)],
+        input=text.encode(encoding) if isinstance(text, str) else text,
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+def plan_of(document, *options):
+    """The plan printed for that document on standard input."""
+    done = run("plan", "-", *options, text=json.dumps(document))
+    assert (done.returncode, done.stderr) == (0, b"")
+    return json.loads(done.stdout)
+
+
+def lines_of_failure(done):
+    """What a refused run said: nothing on standard output, and one line a problem."""
+    assert (done.returncode, done.stdout) == (2, b"")
+    return done.stderr.decode().splitlines()
+
+
+def test_a_plan_is_printed_for_a_file(tmp_path):
+    file = tmp_path / "fernbridge.json"
+    file.write_text(json.dumps(IN_NEW_YORK), "utf-8")
+    done = run("plan", file, "--now", NOW)
+    assert (done.returncode, done.stderr) == (0, b"")
+    plan = json.loads(done.stdout)
+    assert list(plan) == ["status", "quiet_until", "advisories", "next", "steps"]
+    assert {key: value for key, value in plan["next"].items() if key != "id"} == {
+        "kind": "check_in",
+        "channel": "email",
+        "to": "Jo Lind",
+        "round": "Panel",
+        "opens": "2026-11-12",  # the eleventh is Veterans Day
+        "due": "2026-11-13",
+        "overdue_at": "2026-11-14T00:00:00-05:00",
+        "state": "withheld",
+        "reason": "check-in-after-promise",
+        "ended_by": None,
+    }
+    assert (plan["status"], plan["quiet_until"], plan["advisories"]) == ("quiet", "2026-11-11", [])
+    assert [(step["kind"], step["state"]) for step in plan["steps"]] == [
+        ("thank_you", "done"),
+        ("check_in", "withheld"),
+    ]
+
+
+def test_the_same_plan_is_printed_for_standard_input(tmp_path):
+    file = tmp_path / "fernbridge.json"
+    file.write_text(json.dumps(IN_NEW_YORK), "utf-8")
+    from_file, from_input = (
+        run("plan", file, "--now", NOW),
+        run("plan", "-", "--now", NOW, text=json.dumps(IN_NEW_YORK)),
+    )
+    assert from_file.stdout == from_input.stdout != b""
+
+
+def test_the_moment_decides():
+    assert plan_of(IN_NEW_YORK, "--now", "2026-11-12T00:00:00-05:00")["status"] == "due"
+    assert plan_of(IN_NEW_YORK, "--now", "2026-11-14T00:00:00-05:00")["status"] == "overdue"
+
+
+def test_without_a_moment_the_present_one_counts():
+    ahead = {"company": "Fernbridge", "rounds": [{"label": "Panel", "ended_at": "2199-11-03"}]}
+    assert plan_of(ahead)["status"] == "upcoming"
+
+
+def test_the_zone_stands_in_where_the_application_names_none():
+    # Nine in the morning of the fourth in New York; the promise of the tenth is over there at midnight.
+    midnight = "2026-11-11T00:30:00+00:00"
+    assert plan_of(FERNBRIDGE, "--now", midnight)["next"]["state"] == "open"
+    assert plan_of(FERNBRIDGE, "--now", midnight, "--zone", "America/New_York")["next"]["state"] == "withheld"
+    assert (
+        plan_of({**FERNBRIDGE, "zone": "UTC"}, "--now", midnight, "--zone", "America/New_York")["status"]
+        == "due"
+    )
+
+
+def test_a_moment_without_an_offset_is_in_the_zone_of_the_plan():
+    near_midnight = ("--now", "2026-11-10T23:30:00")
+    assert plan_of(FERNBRIDGE, *near_midnight, "--zone", "Asia/Tokyo")["status"] == "quiet"
+    assert plan_of(FERNBRIDGE, "--now", "2026-11-11T00:30:00", "--zone", "Asia/Tokyo")["status"] == "due"
+
+
+def test_the_country_stands_in_where_the_application_names_none():
+    assert plan_of(FERNBRIDGE, "--now", NOW)["next"]["opens"] == "2026-11-11"
+    assert plan_of(FERNBRIDGE, "--now", NOW, "--country", "us")["next"]["opens"] == "2026-11-12"
+    assert (
+        plan_of({**FERNBRIDGE, "country": "GB"}, "--now", NOW, "--country", "US")["next"]["opens"]
+        == "2026-11-11"
+    )
+
+
+def test_names_are_printed_as_people_write_them():
+    named = {"company": "株式会社", "rounds": [{"label": "面接 🎤", "ended_at": "2026-11-03"}]}
+    done = run("plan", "-", "--now", NOW, text=json.dumps(named))
+    assert "面接 🎤" in done.stdout.decode()
+
+
+def test_what_is_wrong_in_a_file_is_told_one_problem_a_line():
+    wrong = {
+        **FERNBRIDGE,
+        "zone": "Europe/Atlantis",
+        "rounds": [{"label": "Panel", "ended_at": "2026-11-03", "promise": {"reply_by": "2026-10-01"}}],
+        "log": [{"kind": "skip", "at": "2026-11-03T16:10:00"}],
+    }
+    assert lines_of_failure(run("plan", "-", "--now", NOW, text=json.dumps(wrong))) == [
+        "zone: Europe/Atlantis is not a known time zone; one looks like Europe/Berlin",
+        "rounds[0].promise.reply_by: 2026-10-01 is before the interview on 2026-11-03",
+        "log[0].step: is missing; a skip must name the step that is skipped",
+    ]
+
+
+def test_unknown_and_missing_keys_are_told_together():
+    lines = lines_of_failure(run("plan", "-", text='{"salary": 1, "log": [{"at": "2026-11-03"}]}'))
+    assert sorted(line.partition(":")[0] for line in lines) == [
+        "company",
+        "log[0].at",
+        "log[0].kind",
+        "salary",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "not JSON", '{"company": "Fern', b"\xff\xfe\x00"])
+def test_what_is_not_json_is_one_problem(text):
+    (line,) = lines_of_failure(run("plan", "-", text=text))
+    assert "not JSON" in line
+
+
+def test_a_file_that_is_not_there_is_one_problem(tmp_path):
+    (line,) = lines_of_failure(run("plan", tmp_path / "nowhere.json"))
+    assert "nowhere.json: cannot be read" in line
+
+
+def test_a_folder_is_no_file(tmp_path):
+    (line,) = lines_of_failure(run("plan", tmp_path))
+    assert "cannot be read" in line
+
+
+def test_every_wrong_option_is_told():
+    options = ("--now", "yesterday", "--zone", "Europe/Atlantis", "--country", "XX")
+    lines = lines_of_failure(run("plan", "-", *options, text=json.dumps(FERNBRIDGE)))
+    assert sorted(line.partition(":")[0] for line in lines) == ["--country", "--now", "--zone"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("plan",), ("plan", "-", "--when", NOW), ("dance",)])
+def test_a_command_that_is_none_says_how_to_use_it(arguments):
+    assert "usage: " in "\n".join(lines_of_failure(run(*arguments)))
+
+
+def test_help_is_given_on_standard_output():
+    done = run("--help")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"plan" in done.stdout
+
+
+def test_the_real_content_is_sound():
+    done = run("check")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert re.search(r"\d+ rules, \d+ sources", done.stdout.decode())
+
+
+# The personal store
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """Runs the command on a store of its own, on a day of its own."""
+
+    def run_there(*arguments, **options):
+        address = {"AFTERWORD_DATABASE": f"sqlite:///{tmp_path / 'store' / 'mine.sqlite3'}"}
+        return run(*arguments, **(address | {"AFTERWORD_NOW": NOW} | options))
+
+    (tmp_path / "store").mkdir()
+    return run_there
+
+
+@pytest.fixture
+def filled(shell):
+    """The same, with an application in the store."""
+    assert shell("import", "-", text=json.dumps({**IN_NEW_YORK, "id": "a1"})).returncode == 0
+    return shell
+
+
+def done_well(done):
+    """What a run said that did what it was asked."""
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode()
+
+
+def everything_in(shell):
+    """Everything in the store but the moment at which it is asked for."""
+    return {**json.loads(done_well(shell("backup"))), "made_at": None}
+
+
+def test_an_application_is_imported_listed_and_exported(filled):
+    assert done_well(filled("export")) == "a1  Fernbridge\n"
+    exported = json.loads(done_well(filled("export", "a1")))
+    assert (exported["company"], exported["rounds"][0]["label"]) == ("Fernbridge", "Panel")
+    assert (
+        json.loads(done_well(run("plan", "-", "--now", NOW, text=json.dumps(exported))))["status"] == "quiet"
+    )
+    assert "Fernbridge" in done_well(filled("today", AFTERWORD_NOW="2026-11-12T12:00:00-05:00"))
+
+
+def test_an_import_says_the_id_it_gave(shell):
+    id, company = done_well(shell("import", "-", text='{"company": "株式会社"}')).split()
+    assert company == "株式会社"
+    assert json.loads(done_well(shell("export", id)))["id"] == id
+
+
+def test_an_application_that_is_not_there_is_one_problem(filled):
+    assert lines_of_failure(filled("export", "a9")) == ["ID: there is no application a9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("not JSON", "this is not JSON: "),
+        ('{"salary": 1}', "company: is missing"),
+        ('{"company": "F", "id": "a1"}', "id: is the id of an application that is here or was deleted"),
+        ('{"applications": []}', "this is a backup, not one application; restore it instead"),
+        ('{"company": "F"}'.encode("utf-16"), "is not text in UTF-8"),
+    ],
+)
+def test_what_cannot_be_imported_is_told_and_changes_nothing(filled, text, line):
+    before = everything_in(filled)
+    assert lines_of_failure(filled("import", "-", text=text))[0].startswith(line)
+    assert everything_in(filled) == before
+
+
+def test_a_backup_goes_to_standard_output_or_to_a_file(filled, tmp_path):
+    file = tmp_path / "mine.json"
+    for place in ((), ("-",)):
+        whole = json.loads(done_well(filled("backup", *place)))
+        assert [item["application"]["company"] for item in whole["applications"]] == ["Fernbridge"]
+    assert done_well(filled("backup", file)) == f"Everything is in {file}.\n"
+    assert {**json.loads(file.read_text("utf-8")), "made_at": None} == everything_in(filled)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such modes")
+def test_nobody_else_may_read_a_backup_and_a_link_to_it_stays_one(filled, tmp_path):
+    file, link = tmp_path / "mine.json", tmp_path / "link.json"
+    file.write_text("older", "utf-8")
+    file.chmod(0o644)
+    link.symlink_to(file)
+    done_well(filled("backup", link))
+    assert link.is_symlink()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert json.loads(file.read_text("utf-8"))["afterword"] == "backup"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.json", "mine.json", "store"]
+
+
+def test_a_backup_that_cannot_be_written_is_one_problem(filled, tmp_path):
+    for place in (tmp_path, tmp_path / "nowhere" / "mine.json"):
+        (line,) = lines_of_failure(filled("backup", place))
+        assert "cannot be written: " in line
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+def test_an_output_that_takes_no_more_is_one_problem(tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "afterword", "backup"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "AFTERWORD_DATABASE": f"sqlite:///{tmp_path / 'mine.sqlite3'}"},
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"standard output: took no more: No space left on device\n")
+
+
+def test_a_backup_is_restored_into_an_empty_store(filled, tmp_path):
+    before, data = everything_in(filled), filled("backup").stdout
+    other = {"AFTERWORD_DATABASE": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
+    said = done_well(run("restore", "-", "--yes", text=data, **other)).splitlines()
+    assert said[0].startswith("A backup made on 2026-11-04 14:00 UTC")
+    assert said[1:] == [
+        "Applications: new: 1, changed: 0, the same: 0, erased: 0",
+        "What you said about yourself: the same",
+        "The backup is restored.",
+    ]
+    assert {**json.loads(done_well(run("backup", **other))), "made_at": None} == before
+
+
+def test_a_restore_asks_first(filled, tmp_path):
+    file = tmp_path / "old.json"
+    file.write_text('[{"company": "Tidewater", "id": "a2"}]', "utf-8")
+    before = everything_in(filled)
+    for answer in ("n\n", "\n"):
+        said = done_well(filled("restore", file, "--replace", text=answer))
+        assert "new: 1, changed: 0, the same: 0, erased: 1" in said
+        assert said.endswith("Nothing was changed.\n")
+        assert everything_in(filled) == before
+    done = filled("restore", file, "--replace")
+    assert (done.returncode, done.stderr) == (2, b"Nobody answered, so nothing was changed; see --yes\n")
+    assert everything_in(filled) == before
+    assert done_well(filled("restore", file, "--replace", text="y\n")).endswith("The backup is restored.\n")
+    assert done_well(filled("export")) == "a2  Tidewater\n"
+
+
+def test_a_restore_adds_unless_it_is_told_to_replace(filled):
+    done_well(filled("restore", "-", "--yes", text='[{"company": "Tidewater", "id": "a2"}]'))
+    assert sorted(done_well(filled("export")).splitlines()) == ["a1  Fernbridge", "a2  Tidewater"]
+
+
+def test_what_is_here_already_is_not_restored_again(filled, tmp_path):
+    data = filled("backup").stdout
+    said = done_well(filled("restore", "-", "--yes", "--replace", text=data))
+    assert "the same: 1" in said
+    assert said.endswith("Nothing was changed.\n")
+    assert len(list((tmp_path / "store" / "backups").iterdir())) == 1  # of the import alone
+
+
+def test_what_was_there_before_a_restore_can_be_restored_too(filled, tmp_path):
+    before = everything_in(filled)
+    done_well(filled("restore", "-", "--yes", "--replace", text="[]"))
+    assert everything_in(filled)["applications"] == []
+    (last,) = (tmp_path / "store" / "backups").glob("*-restore-*")
+    done_well(filled("restore", last, "--yes"))
+    assert everything_in(filled) == before
+
+
+def test_a_restore_from_standard_input_needs_a_yes(filled):
+    before = everything_in(filled)
+    (line,) = lines_of_failure(filled("restore", "-", text="[]"))
+    assert line.startswith("--yes: is needed")
+    assert everything_in(filled) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "this is not JSON: "),
+        ("[" * 10_000, "this is not JSON: recursion limit exceeded"),
+        ('[{"company": 3}]', "applications[0].application.company: must be text"),
+        ('{"company": "F"}', "this is one application, not a backup; import it instead"),
+        ('{"afterword": "backup", "version": 2}', "version: is of a newer Afterword"),
+        ('[{"company": "Käse"}]'.encode("latin-1"), "is not text in UTF-8"),
+        (b" " * (64 * 1024 * 1024 + 1), "is larger than 64 MB"),
+    ],
+)
+def test_what_cannot_be_restored_is_told_and_changes_nothing(filled, text, line):
+    before = everything_in(filled)
+    assert lines_of_failure(filled("restore", "-", "--yes", "--replace", text=text))[0].startswith(line)
+    assert everything_in(filled) == before
+
+
+@pytest.mark.parametrize("command", ["restore", "import"])
+def test_a_file_to_read_that_is_none_is_one_problem(filled, tmp_path, command):
+    for place in (tmp_path / "nowhere.json", tmp_path):
+        (line,) = lines_of_failure(filled(command, place))
+        assert "cannot be read: " in line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("backup",), ("restore", "-", "--yes"), ("export",), ("export", "a1"), ("import", "-"), ("today",)],
+)
+def test_a_store_that_cannot_be_opened_is_one_sentence(tmp_path, arguments):
+    broken = tmp_path / "mine.sqlite3"
+    broken.write_text("This is no database. " * 100, "utf-8")
+    for address in (f"sqlite:///{broken}", f"sqlite:///{tmp_path / 'no' / 'folder'}", "nonsense"):
+        done = run(*arguments, text="[]", AFTERWORD_DATABASE=address)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert len(done.stderr.splitlines()) == 1
+    assert broken.read_text("utf-8").startswith("This is no database. ")
+
+
+def test_a_database_whose_driver_is_not_installed_is_one_sentence():
+    done = run("today", AFTERWORD_DATABASE="postgresql+pg8000://localhost/afterword")
+    assert (done.returncode, done.stdout) == (1, b"")
+    (line,) = done.stderr.decode().splitlines()
+    assert "pg8000 is not installed" in line
+
+
+@pytest.mark.parametrize("now", ["nonsense", "0001-01-01T00:00+14:00"])
+def test_a_clock_set_to_no_time_is_one_sentence(shell, now):
+    for done in (shell("today", AFTERWORD_NOW=now), run("plan", "-", text="{}", AFTERWORD_NOW=now)):
+        (line,) = lines_of_failure(done)
+        assert line.startswith(f"AFTERWORD_NOW: {now} is not a time such as")
+
+
+def test_the_schema_of_backups_is_printed_as_it_is_published():
+    assert done_well(run("schema")) == (ROOT / "docs" / "backup.schema.json").read_text("utf-8")
+
+
+def test_the_schema_needs_no_store():
+    assert json.loads(done_well(run("schema", AFTERWORD_DATABASE="nonsense")))["type"] == "object"
