@@ -1,0 +1,1 @@
+"""What the pages share: the session's desk, the words on screen, cards and forms."""

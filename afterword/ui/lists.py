@@ -1,0 +1,117 @@
+"""Lists of applications and of steps, in words."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import streamlit as st
+
+from afterword.domain.case import OpenCase, Today
+from afterword.domain.step import State, Step
+from afterword.ui import keys, shelf, wiring, words
+from afterword.ui.statuses import look_of
+from afterword.ui.typed import in_label
+
+T = TypeVar("T")
+AT_ONCE = 10
+LINE_WIDTH = 440  # pixels: leaves room for the link beside it, and shrinks on a phone
+STATES = {
+    State.DONE: ":green-badge[✓ Done]",
+    State.MISSED: ":gray-badge[– Missed]",
+    State.CANCELLED: ":gray-badge[✕ Not needed]",
+    State.OPEN: ":orange-badge[● Now]",
+    State.OVERDUE: ":red-badge[▲ Overdue]",
+    State.WITHHELD: ":blue-badge[○ Not yet]",
+    State.UPCOMING: ":blue-badge[◇ Later]",
+}
+
+
+def split(today: Today, added: str | None) -> tuple[list[OpenCase], list[OpenCase]]:
+    """The applications with something to do now or just seen to, the newest addition first, and the others."""
+    shown = [case for case in today.cases if case.id == added or stands_out(case)]
+    shown.sort(key=lambda case: case.id != added)
+    return shown, [case for case in today.cases if case not in shown]
+
+
+def stands_out(case: OpenCase) -> bool:
+    """Whether an application belongs among today's cards."""
+    standing_open = (
+        st.session_state.get(keys.opened(case.id)) or keys.part(case.id, "heard") in st.session_state
+    )
+    return bool(shelf.shown_steps(case)) or bool(standing_open)
+
+
+def other_applications(cases: list[OpenCase]) -> None:
+    """The applications with nothing to do now, a few lines each, with a link to their page."""
+    if not cases:
+        return
+    st.header("Nothing to do now", anchor=False)
+    for case in first_of(cases, "others"):
+        with st.container(border=True, key=keys.part(case.id, "line")):
+            line_of(case)
+    more_button(cases, "others")
+
+
+def line_of(case: OpenCase) -> None:
+    """Where an application stands, its next step in words, and the way to its page."""
+    head = f"{look_of(case).badge} &nbsp; {words.company_line(case.application)}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{head}  \n{words.next_line(case)}", width=LINE_WIDTH)
+        st.page_link(
+            "pages/application.py",
+            label=f"Open {in_label(case.application.company)}",
+            icon=":material/arrow_forward:",
+            query_params={"id": case.id},
+        )
+
+
+def first_of(cases: list[T], name: str) -> list[T]:
+    """As many of a list as are shown now; a page of cards must stay quick with sixty applications."""
+    return cases[: st.session_state.get(keys.part(name, "shown"), AT_ONCE)]
+
+
+def more_button(cases: list[T], name: str, part: str = "", case_id: str = "") -> None:
+    """A button that shows more of a list, where there is more; `part` is the part of a page that holds it."""
+    left = len(cases) - len(first_of(cases, name))
+    if left > 0:
+        count = min(left, AT_ONCE)
+        st.button(
+            f"Show {count} more of {len(cases)}",
+            key=keys.part(name, "more"),
+            icon=":material/expand_more:",
+            on_click=show_more,
+            args=(name, part, case_id),
+        )
+
+
+def show_more(name: str, part: str, case_id: str) -> None:
+    """Show another handful of a list."""
+    key = keys.part(name, "shown")
+    st.session_state[key] = st.session_state.get(key, AT_ONCE) + AT_ONCE
+    shelf.redraw_part(case_id, part)
+
+
+def whole_plan(case: OpenCase) -> None:
+    """Every step of the plan with its days, its state, and the rules behind both; sent once it is opened."""
+    with st.expander("The whole plan", key=keys.part(case.id, "plan"), on_change="rerun") as opened:
+        if opened.open:
+            st.markdown(plan_lines(case) or "Add its first interview to get a plan.")
+
+
+def plan_lines(case: OpenCase) -> str:
+    """Every step in words."""
+    return "\n\n".join(
+        f"{STATES[step.state]} &nbsp; **{words.step_title(step)}**  \n{step_line(step, case)}"
+        for step in case.plan.steps
+    )
+
+
+def step_line(step: Step, case: OpenCase) -> str:
+    """When a step was done or may be, by which rule."""
+    handbook = wiring.words().handbook
+    title = handbook.rules[step.reason].title
+    if step.state == State.DONE and step.entry is not None:
+        return f"{words.done_line(step.entry, case)} Rule: {title}."
+    if step.ended_by is not None:
+        return f"{handbook.rules[step.ended_by].title}."
+    return f"{words.when_line(step, case)} Rule: {title}."

@@ -1,0 +1,170 @@
+"""The session's desk: whose data it works on, and where that lies. No page asks any other way."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy import URL, Engine
+
+from afterword.clock import Clock, process_clock
+from afterword.content import HandbookInUse, handbook_in_use
+from afterword.desk import Desk
+from afterword.domain.problems import zone_exists
+from afterword.samples import sample_applications
+from afterword.store.database import data_folder, database_url, open_database
+from afterword.store.guest import GuestRepository as GuestRepository
+from afterword.store.memory import MemoryRepository
+from afterword.store.repository import OWNER, Repository
+from afterword.store.sql import SqlRepository
+from afterword.ui import keys
+
+FORWARDED = re.compile(
+    r"forwarded|via|x-forwarded.*|x-original-.*|x-envoy-.*|cf-.*|tailscale-.*|fly-.*|.*-client-ip|.*-real-ip"
+)
+HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:\[\]@/]+))(?::\d+)?", re.IGNORECASE)
+
+
+class Mode(StrEnum):
+    """Where this session's data lies."""
+
+    PERSONAL = "personal"
+    GUEST = "guest"
+    SAMPLES = "samples"
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    return Desk(OWNER, repository(), clock(), words().handbook, zone_here())
+
+
+def mode() -> Mode:
+    """Whose data this session works on."""
+    if keys.SAMPLES in st.session_state:
+        return Mode.SAMPLES
+    return Mode.GUEST if is_guest() else Mode.PERSONAL
+
+
+def is_guest() -> bool:
+    """Whether what this session enters belongs to a guest, whatever it looks around in at the moment."""
+    near = st.context.ip_address is None or is_loopback(st.context.ip_address)
+    return not (near and visitor_is_owner(server_address(), st.context.headers, os.environ))
+
+
+def visitor_is_owner(bound: str, headers: Mapping[str, str], environment: Mapping[str, str]) -> bool:
+    """Whether whoever sits in front of this session owns the personal store.
+
+    The server is bound to loopback, this session asked for a loopback name, nothing forwarded it, and it was
+    not started for guests.
+    """
+    sent = {name.lower(): value for name, value in headers.items()}
+    forwarded = any(FORWARDED.fullmatch(name) for name in sent)
+    guests = environment.get("AFTERWORD_GUEST", "") not in {"", "0"}
+    return (
+        is_loopback(bound) and is_loopback(host_name(sent.get("host", ""))) and not forwarded and not guests
+    )
+
+
+def server_address() -> str:
+    """The address the server is bound to, by start.py and by Streamlit's own setting; the open one of both."""
+    said, setting = os.environ.get("AFTERWORD_BOUND"), str(st.get_option("server.address") or "")
+    return said if said and (is_loopback(setting) or not is_loopback(said)) else setting
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port; nothing where it is no proper one."""
+    found = HOST.fullmatch(host)
+    return (found[1] or found[2]) if found else ""
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a name or an address means this very computer."""
+    if name.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def repository() -> Repository:
+    """Where this session's applications are kept."""
+    if mode() == Mode.SAMPLES:
+        samples: MemoryRepository = st.session_state[keys.SAMPLES]
+        return samples
+    if mode() == Mode.PERSONAL:
+        return SqlRepository(engine(database_url()))
+    guests: MemoryRepository = st.session_state.setdefault(keys.GUEST, GuestRepository())
+    return guests
+
+
+def where_it_lies() -> str:
+    """The file or the database that the owner's applications are in."""
+    url = database_url()
+    return url.database or str(url) if url.get_backend_name() == "sqlite" else url.render_as_string()
+
+
+def place_was_named() -> bool:
+    """Whether somebody chose the database, and so who may read it."""
+    return bool(os.environ.get("AFTERWORD_DATABASE"))
+
+
+def look_around() -> None:
+    """Put sample applications on the desk of this session, in memory and apart from anything kept."""
+    samples = MemoryRepository()
+    now, zone = clock().now(), zone_here()
+    for application in sample_applications(now, zone):
+        samples.add(OWNER, application, now)
+    st.session_state[keys.SAMPLES] = samples
+
+
+def stop_looking_around() -> None:
+    """Drop the samples, and everything done with them."""
+    st.session_state.pop(keys.SAMPLES, None)
+
+
+def warm() -> None:
+    """Do the start-up work of this process: load the words, and open the owner's store if it has one."""
+    words()
+    owner_here = {"host": "localhost"}
+    if visitor_is_owner(server_address(), owner_here, os.environ):
+        engine(database_url())
+
+
+def zone_here() -> str:
+    """The time zone of the visitor's browser, UTC where it says none that exists."""
+    zone = st.context.timezone
+    return zone if zone and zone_exists(zone) else "UTC"
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={URL: str})
+def engine(url: URL) -> Engine:
+    """The database, opened and migrated once a process."""
+    return open_database(url, clock().now())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def clock() -> Clock:
+    """The clock of this process."""
+    return process_clock()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def words() -> HandbookInUse:
+    """The handbook in use, and what is wrong with the words under content/ if it is not the newest."""
+    return handbook_in_use(folder_for_words())
+
+
+def folder_for_words() -> Path | None:
+    """Where good words are kept for a day on which the newest are broken; nowhere on a computer for guests."""
+    if os.environ.get("AFTERWORD_GUEST", "") not in {"", "0"}:
+        return None
+    try:
+        return data_folder() / "last-good-content"
+    except OSError:
+        return None

@@ -1,0 +1,20 @@
+"""Applications: all of them, to search, to open, to add and to close."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from afterword.ui import browse, deleted, welcome, wiring, words
+
+desk = wiring.desk()
+
+st.title("Applications", anchor=False)
+deleted.just_deleted(desk)
+if desk.has_any():
+    browse.every_application()
+    welcome.another(desk, "pages/application.py")
+else:
+    st.markdown("Nothing is here yet. Add the first one: three facts are enough.")
+    welcome.another(desk, "pages/application.py", at_once=True)
+deleted.bin(desk)
+st.markdown(words.NO_REMINDERS)

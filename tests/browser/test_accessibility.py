@@ -1,0 +1,166 @@
+"""axe-core on every page: nothing beyond what a bare Streamlit page of this version shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from afterword.domain.model import EntryKind, Outcome, Result
+from tests.browser.acts import add_interview, address_of, button, dated, desk_on, settled, shuts
+from tests.browser.conftest import Server
+from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry
+
+Opened = Callable[..., Page]
+LOOKS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
+PAGES = ("/", "/applications", "/timeline", "/guide", "/about_you", "/data")
+BARE = 'import streamlit as st\nst.set_page_config(page_title="Bare")\nst.title("Bare")\nst.text_input("A field")\nst.file_uploader("A file")\n'
+BARE_SERVER = 'from pathlib import Path\nimport streamlit as st\napp = st.App(str(Path(__file__).with_name("bare.py").resolve()))\n'
+
+
+@pytest.fixture(scope="module")
+def bare_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "bare.py").write_text(BARE)
+    (folder / "bare_server.py").write_text(BARE_SERVER)
+    started = Server(folder, script="bare_server:app", cwd=folder).start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def full_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with sixty applications that wait, an offer, and one that was deleted."""
+    started = dated(tmp_path_factory.mktemp("full"))
+    desk = desk_on(started)
+    for number in range(60):
+        desk.add(replace(FERNBRIDGE, company=f"Company {number}"))
+    two = (replace(PANEL, interviewers=(ADA, replace(ADA, name="Mei Tan"))), replace(PANEL, label="Screen"))
+    offer = Outcome(result=Result.OFFER, at=NOW)
+    log = (entry(EntryKind.THANK_YOU, NOW, to="Ada Okafor"), entry(EntryKind.NOTE, NOW, text="A note"))
+    desk.add(replace(FERNBRIDGE, id="open", rounds=two, log=log))
+    desk.add(replace(FERNBRIDGE, id="offer", company="Pell Labs", outcome=offer))
+    desk.delete(desk.add(replace(FERNBRIDGE, company="Quay Street")).id)
+    yield started
+    started.stop()
+
+
+def violations(page: Page) -> dict[str, list[str]]:
+    """The rules that are broken, with the elements that break them."""
+    found = Axe().run(page).response["violations"]
+    return {v["id"]: [n["html"][:160] for n in v["nodes"]] for v in found}
+
+
+def beyond(page: Page, bare: Page) -> dict[str, list[str]]:
+    bare.get_by_test_id("stFileUploaderDropzone").wait_for()
+    known = violations(bare)
+    return {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_breaks_no_rule_that_a_bare_page_keeps(
+    shared_server: Server, bare_server: Server, new_page: Opened, address: str, width: int, scheme: str
+) -> None:
+    page = new_page(shared_server.url + address, width, scheme)
+    settled(page)
+    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_today_and_an_application_with_everything_open_break_none_either(
+    shared_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    bare = new_page(bare_server.url, width, scheme)
+    page = new_page(f"http://afterword.example:{shared_server.port}", width, scheme)
+    page.get_by_role("button", name="Look around with samples").click()
+    page.get_by_role("button", name="I've thanked Mei Tan").click()
+    page.get_by_role("button", name="Change: Mei Tan").click()
+    page.get_by_role("button", name="Correct Orrin Health").click()
+    expect(page.get_by_label("When did it end?").first).to_be_visible()
+    settled(page)
+    assert beyond(page, bare) == {}
+    assert page.locator("h1").count() == 1
+    page.get_by_role("button", name="I heard from Pell Labs").click()
+    page.get_by_text("A new date for their answer").click()
+    settled(page)
+    assert beyond(page, bare) == {}
+    page.get_by_role("link", name="Open Fernbridge").click()
+    expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
+    settled(page)
+    assert beyond(page, bare) == {}
+    assert page.locator("h1").count() == 1
+
+
+def test_the_first_plan_of_a_phone_breaks_none(
+    shared_server: Server, bare_server: Server, new_page: Opened
+) -> None:
+    page = new_page(f"http://afterword.example:{shared_server.port}", 375)
+    add_interview(page, "Tidewater", people="Mei Tan\nLuis Prado")
+    assert beyond(page, new_page(bare_server.url, 375)) == {}
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_sixty_applications_to_choose_from_break_none(
+    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    page = new_page(f"{full_server.url}/applications", width, scheme)
+    expect(page.locator("[class*=st-key-line-]")).to_have_count(20)
+    button(page, "Select several").click()
+    expect(page.get_by_role("checkbox")).to_have_count(20)
+    shuts(page, "Deleted in the last 30 days").click()
+    expect(button(page, "Bring Quay Street back")).to_be_visible()
+    settled(page)
+    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+FORMS = {  # the button that opens each, and what of it is drawn last
+    "Edit job and contact: Fernbridge": "Cancel",
+    "Edit or move Panel": "Cancel",
+    "Notes on Panel": "Cancel",
+    "Add an interview at Fernbridge": "Cancel",
+    "Add a note about Fernbridge": "Cancel",
+    "Say how it ended: Fernbridge": "Cancel",
+    "I heard from Fernbridge": "Cancel",
+    "Correct Fernbridge": "Cancel",
+    "Change: Ada Okafor": "Save the change",
+}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_an_application_with_each_of_its_forms_open_breaks_none(
+    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    known = violations(new_page(bare_server.url, width, scheme))
+    page = new_page(address_of(full_server, "open"), width, scheme)
+    expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
+    for name in ("The whole plan", "Everything that happened"):
+        shuts(page, name).click()
+    expect(page.get_by_text("lines, the latest first.")).to_be_visible()
+    broken = {}
+    for opener, last in FORMS.items():
+        button(page, opener).first.click()
+        expect(button(page, last)).to_be_visible()
+        settled(page)
+        if opener.startswith("Say how"):
+            page.get_by_text("They made me an offer").click()
+            expect(button(page, "Save how it ended")).to_be_visible()
+            settled(page)
+        found = {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+        broken |= {opener: found} if found else {}
+        assert page.locator("h1").count() == 1
+        button(page, opener).first.click() if last == "Save the change" else button(page, "Cancel").click()
+        expect(button(page, last)).to_have_count(0)
+    page.goto(address_of(full_server, "offer"))
+    expect(page.get_by_text("You have an offer, and 61 others still wait.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Whom do you want to tell?")).to_be_visible()
+    settled(page)
+    found = {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+    assert broken | ({"whom to tell": found} if found else {}) == {}
