@@ -1,0 +1,78 @@
+"""What uvicorn serves: the Streamlit app with its headers, warmed before the first visitor."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+
+from afterword.domain.errors import StoreUnavailable
+
+# Only start.py knows what address uvicorn is bound to; without it nobody is taken for the owner.
+os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
+
+# Streamlit takes a folder called pages for its older kind of apps until the script was run once, and would
+# show the first visitor who comes by a page's own address that page without its frame.
+PagesManager.uses_pages_directory = False
+
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+)
+
+
+class SafeHeaders:
+    """Adds the headers that keep a browser from guessing types and from framing the app elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and the headers with its answer."""
+
+        async def with_headers(message: Message) -> None:
+            """Send a message on, with our headers where it carries any."""
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Import and load what a first page needs, then take it out of the collector's sight."""
+    from afterword.ui import wiring  # the caches in it must not be made before the runtime is there
+
+    wiring.warm()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def say_sorry(error: Exception) -> bool:
+    """Say what a person can do when a page failed; the log has the rest."""
+    if isinstance(error, StoreUnavailable):
+        st.error(str(error))
+        return True
+    st.error(
+        "Something went wrong on this page. What you saved before is kept. "
+        "Load the page again; if it happens again, please report what you did."
+    )
+    return True
+
+
+app = st.App(
+    str(Path(__file__).resolve().with_name("app.py")),
+    lifespan=lifespan,
+    middleware=[Middleware(SafeHeaders)],
+    on_script_error=say_sorry,
+)
