@@ -52,7 +52,9 @@ LAYERS = (
     Layer("afterword/domain/workdays.py", ours=(DOMAIN,), libraries=("holidays",)),
     Layer("afterword/domain/", ours=(DOMAIN,), libraries=()),
     Layer("afterword/formats/", ours=(DOMAIN, FORMATS), never=("streamlit", "sqlalchemy")),
-    Layer("afterword/content.py", ours=(DOMAIN, FORMATS), never=("streamlit", "sqlalchemy")),
+    Layer(
+        "afterword/content/", ours=("afterword.content", DOMAIN, FORMATS), never=("streamlit", "sqlalchemy")
+    ),
     Layer("afterword/store/", ours=(DOMAIN, FORMATS, STORE), never=("streamlit",)),
     Layer("afterword/clock.py", ours=(), libraries=()),
     Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS), never=("streamlit",)),
@@ -168,9 +170,9 @@ def test_a_folder_without_files_has_no_breaches(tmp_path):
         ("afterword/formats/ics.py", "import streamlit as st", "streamlit"),
         ("afterword/formats/ics.py", "from sqlalchemy import select", "sqlalchemy.select"),
         ("afterword/formats/ics.py", "from afterword.desk import Desk", "afterword.desk.Desk"),
-        ("afterword/content.py", "import streamlit.components.v1", "streamlit.components.v1"),
+        ("afterword/content/loading.py", "import streamlit.components.v1", "streamlit.components.v1"),
         (
-            "afterword/content.py",
+            "afterword/content/loading.py",
             "from afterword.store.sql import SqlRepository",
             "afterword.store.sql.SqlRepository",
         ),

@@ -1,0 +1,98 @@
+"""One file under content/ to its parts, or every problem in it with its place."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from afterword.domain.errors import BrokenContent, Problem
+from afterword.domain.handbook import GuidePage, Item, Parameter, Phase, Rule, Source
+from afterword.formats.validation import problems_in
+
+FENCE = "+++"
+
+for part in (Source, Parameter, Rule, Item, Phase, GuidePage):
+    setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be read of one file, and what was wrong with it."""
+
+    parts: tuple[Any, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_list(
+    path: Path, name: str, adapter: TypeAdapter[Any], shaped: Callable[[Any], Any] = lambda part: part
+) -> Loaded:
+    """The tables called `name` of one TOML file."""
+    try:
+        whole = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Loaded((), (Problem(path.name, f"cannot be read: {error}"),))
+    tables, unknown = whole.get(name, []), sorted(whole.keys() - {name})
+    if unknown:
+        return Loaded((), (Problem(path.name, f"{unknown[0]} is not known here; write [[{name}]]"),))
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        return Loaded((), (Problem(path.name, f"{name} must stand in double brackets: [[{name}]]"),))
+    try:
+        # As JSON, so that strictly read numbers are numbers, and dates are dates all the same.
+        parts = adapter.validate_json(json.dumps([shaped(t) for t in tables], default=str), strict=True)
+    except ValidationError as error:
+        found = problems_in(error)
+        return Loaded((), tuple(Problem(f"{path.name}: {name}{p.path}", p.sentence) for p in found))
+    return Loaded(tuple(parts), tuple(twice(path.name, parts)))
+
+
+def renamed(table: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    """The table with one key renamed; files say `[[rule.parameter]]`, one at a time."""
+    return {new if key == old else key: value for key, value in table.items()}
+
+
+def twice(name: str, parts: Iterable[Any]) -> Iterator[Problem]:
+    """Ids that stand twice in one file."""
+    seen: set[str] = set()
+    for part in parts:
+        if part.id in seen:
+            yield Problem(name, f"the id {part.id} stands twice")
+        seen.add(part.id)
+
+
+def load_guide(folder: Path) -> Loaded:
+    """The guide's pages, one a Markdown file with its front matter."""
+    pages: list[GuidePage] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            pages.append(guide_page(path))
+        except BrokenContent as error:
+            problems.extend(error.problems)
+    problems.extend(twice("guide", pages))
+    return Loaded(tuple(pages), tuple(problems))
+
+
+def guide_page(path: Path) -> GuidePage:
+    """One page of the guide. Raises BrokenContent."""
+    place = f"guide/{path.name}"
+    try:
+        before, _, rest = path.read_text("utf-8").partition(FENCE)
+        front, fence, text = rest.partition(FENCE)
+        if before.strip() or not fence:
+            raise BrokenContent(
+                (Problem(place, f"must begin with its settings between two lines of {FENCE}"),)
+            )
+        fields = tomllib.loads(front)
+        whole = json.dumps({**fields, "text": text.strip()}, default=str)
+        return TypeAdapter(GuidePage).validate_json(whole, strict=True)
+    except ValidationError as error:
+        found = problems_in(error)
+        raise BrokenContent(tuple(Problem(f"{place}: {p.path}", p.sentence) for p in found)) from None
+    except (OSError, ValueError) as error:
+        raise BrokenContent((Problem(place, f"cannot be read: {error}"),)) from None

@@ -1,0 +1,45 @@
+"""Every file under content/ to one Handbook, checked as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from afterword.content.checks import disagreements
+from afterword.content.files import load_guide, load_list, renamed
+from afterword.domain.errors import BrokenContent
+from afterword.domain.handbook import Handbook, Phase, Rule, Source
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+def load_handbook(folder: Path = CONTENT) -> Handbook:
+    """The handbook under `folder`. Raises BrokenContent with every problem and its place."""
+    sources = load_list(folder / "sources.toml", "source", TypeAdapter(list[Source]))
+    rules = load_list(folder / "rules.toml", "rule", TypeAdapter(list[Rule]), one_rule)
+    phases = load_list(folder / "checklist.toml", "phase", TypeAdapter(list[Phase]), one_phase)
+    guide = load_guide(folder / "guide")
+    handbook = Handbook(
+        rules={rule.id: rule for rule in rules.parts},
+        sources={source.id: source for source in sources.parts},
+        phases=phases.parts,
+        guide=tuple(sorted(guide.parts, key=lambda page: page.order)),
+    )
+    problems = [p for loaded in (sources, rules, phases, guide) for p in loaded.problems]
+    readable = not problems
+    problems.extend(p for check in (disagreements(handbook) if readable else ()) for p in check)
+    if problems:
+        raise BrokenContent(tuple(problems))
+    return handbook
+
+
+def one_rule(table: dict[str, Any]) -> dict[str, Any]:
+    """A rule's table with its `parameter` tables under the name that the domain uses."""
+    return renamed(table, "parameter", "parameters")
+
+
+def one_phase(table: dict[str, Any]) -> dict[str, Any]:
+    """A phase's table with its `item` tables under the name that the domain uses."""
+    return renamed(table, "item", "items")
