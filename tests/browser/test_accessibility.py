@@ -147,7 +147,8 @@ def test_an_application_with_each_of_its_forms_open_breaks_none(
     broken = {}
     for opener, last in FORMS.items():
         button(page, opener).first.click()
-        expect(button(page, last).last).to_be_visible()  # for a moment the part drawn before may stand beside it
+        # For a moment the part that was drawn before may stand beside it.
+        expect(button(page, last).last).to_be_visible()
         settled(page)
         expect(button(page, last)).to_have_count(1)
         if opener.startswith("Say how"):
