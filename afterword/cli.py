@@ -161,7 +161,8 @@ def foreseen(preview: Preview) -> str:
         f"new: {preview.new}, changed: {preview.changed}, the same: {preview.same}, erased: {preview.gone}"
     )
     about_you = "What you said about yourself: " + ("changed" if preview.you else "the same")
-    return f"A backup {made}\nApplications: {counts}\n{about_you}"
+    practice = "\nWhat you answered in practice: changed" if preview.practice else ""
+    return f"A backup {made}\nApplications: {counts}\n{about_you}{practice}"
 
 
 def agreed() -> bool:
@@ -266,6 +267,7 @@ def check_content(_: argparse.Namespace) -> int:
     """Check content/ as a whole; every problem goes to standard error."""
     handbook = load_handbook()
     print(
-        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages: sound"
+        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages, "
+        f"{len(handbook.scenarios)} scenarios: sound"
     )
     return 0
