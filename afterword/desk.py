@@ -174,13 +174,9 @@ class Desk:
         answers = self._repository.answers(self._owner)
         return practice_on(here.date(), self._handbook, answers, zone_of(self.you()))
 
-    def scenario(self, scenario_id: str) -> Scenario:
-        """One scenario. Raises UnknownScenario."""
-        found = (one for one in self._handbook.scenarios if one.id == scenario_id)
-        scenario = next(found, None)
-        if scenario is None:
-            raise UnknownScenario
-        return scenario
+    def case_of(self, scenario: Scenario) -> OpenCase:
+        """The application of a scenario as it lies there at the scenario's moment. It is nobody's and not kept."""
+        return self._on_desk(Kept(scenario.application, 0), scenario.now, You())
 
     # What is done
 
@@ -306,7 +302,8 @@ class Desk:
 
     def answer(self, scenario_id: str, option_id: str, answer_id: str | None = None) -> Answer:
         """Keep an answer to a scenario, once for each id. Raises UnknownScenario, StoreUnavailable."""
-        if self.scenario(scenario_id).option(option_id) is None:
+        scenarios = (one for one in self._handbook.scenarios if one.id == scenario_id)
+        if not any(scenario.option(option_id) for scenario in scenarios):
             raise UnknownScenario
         id = answer_id or self._new_id()
         return self._keep_answer(Answer(id=id, at=self.now(), scenario=scenario_id, option=option_id))

@@ -23,10 +23,10 @@ from afterword.formats.validation import problems_in
 FILE = "practice.toml"
 NAMED = ("return", "scenario")
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 4
-RETURN_LIST, SCENARIO_LIST = TypeAdapter(list[Parameter]), TypeAdapter(list[Scenario])
 
 for part in (Option, Scenario):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
+RETURN_LIST, SCENARIO_LIST = TypeAdapter(list[Parameter]), TypeAdapter(list[Scenario])
 
 
 @dataclass(frozen=True, slots=True)

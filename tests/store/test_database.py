@@ -205,7 +205,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(engine):
     plain = create_engine("sqlite://")
     METADATA.create_all(plain)
     assert shape_of(engine) == shape_of(plain)
-    assert set(shape_of(engine)) == {"applications", "calendars", "entries", "owners"}
+    assert set(shape_of(engine)) == {"answers", "applications", "calendars", "entries", "owners"}
 
 
 def test_a_new_database_is_at_the_newest_revision_and_needed_no_copy(engine, tmp_path):
@@ -237,7 +237,7 @@ def test_before_a_later_versions_migration_a_dated_copy_is_made(url, tmp_path, n
     assert mode_of(copy) == 0o600
     assert len(companies_in(copy)) == 1
     with migrated.connect() as connection:
-        assert database.revision_of(connection) == "0003"
+        assert database.revision_of(connection) == "0004"
     assert SqlRepository(migrated).get(ALICE, "full") == before
 
 
