@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from afterword.clock import WrongClock, process_clock
-from afterword.content import load_handbook
+from afterword.content import load_handbook, plan_problems
 from afterword.domain.errors import (
     AfterwordError,
     BrokenContent,
@@ -266,6 +266,8 @@ def write_to_output(data: bytes) -> None:
 def check_content(_: argparse.Namespace) -> int:
     """Check content/ as a whole; every problem goes to standard error."""
     handbook = load_handbook()
+    if found := tuple(plan_problems(handbook)):
+        raise BrokenContent(found)
     print(
         f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages, "
         f"{len(handbook.scenarios)} scenarios: sound"

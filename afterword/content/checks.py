@@ -43,7 +43,7 @@ def disagreements(handbook: Handbook) -> Iterator[Iterator[Problem]]:
     yield unresolved_cites(handbook)
     yield braces(handbook)
     yield guide_links(handbook)
-    yield practice_problems(handbook, is_planned=not any(rules_and_code(handbook)))
+    yield practice_problems(handbook)
 
 
 def rules_and_code(handbook: Handbook) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def place(case: OpenCase) -> str:
     application = case.application
     zone = (application.zone or "UTC").replace("_", " ")
     country = country_names().get(application.country or "")
-    return f"{zone}; public holidays of {country}" if country else f"{zone}; public holidays not known"
+    return f"{zone}; public holidays: {country or 'not known'}"
 
 
 def round_lines(round: Round, case: OpenCase) -> Iterator[str]:
