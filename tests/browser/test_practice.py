@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import dated, focused, press, reach, settled
+from tests.browser.acts import dated, press, reach, settled
 from tests.browser.conftest import Server
 from tests.browser.test_accessibility import LOOKS, bare_server, beyond
 from tests.browser.test_guest import guests, until_kept
@@ -52,7 +52,7 @@ def test_a_situation_is_answered_and_the_next_one_begun_by_keyboard_alone(
     press(page, "Check my answer")
     expect(page.get_by_text("Right.", exact=True)).to_be_visible()
     expect(page.get_by_text("answered, 1 right at first. One comes back tomorrow.")).to_be_visible()
-    assert "On whose word" in focused(page)
+    page.wait_for_function("document.activeElement.innerText.includes('On whose word this rests')")
     page.reload()
     expect(page.get_by_role("heading", name=HANDBOOK.scenarios[2].title)).to_be_visible()
 
@@ -69,6 +69,17 @@ def test_the_reasons_of_an_answer_break_no_rule_that_a_bare_page_keeps(
     assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_after_a_scenario_of_the_address_the_next_follows_and_the_address_names_none(
+    server: Server, new_page: Opened
+) -> None:
+    page = new_page(f"{server.url}/practice?scenario={SECOND.id}")
+    page.get_by_text(SECOND.options[0].words).click()
+    page.get_by_role("button", name="Check my answer").click()
+    page.get_by_role("button", name="Next scenario").click()
+    expect(page.get_by_role("heading", name=FIRST.title)).to_be_visible()
+    expect(page).to_have_url(f"{server.url}/practice")
 
 
 def test_a_guests_answers_live_in_the_guests_browser_and_outlast_a_reload(

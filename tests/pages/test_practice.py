@@ -141,6 +141,7 @@ def test_looking_around_in_samples_touches_no_answer_of_ones_own(visit):
     assert page.headers == [FIRST.title]
     answer(page, FIRST, False)
     page.press("Leave the samples")
+    assert (page.errors, page.headers) == ([], [SECOND.title])
     assert [one.id for one in page.repository.answers(OWNER)] == ["y0"]
     assert f"1 of {len(SCENARIOS)} answered, 1 right at first." in page.text
 
