@@ -13,9 +13,10 @@ from afterword.ui.typed import as_typed
 
 
 def lines(case: OpenCase, now: datetime) -> list[str]:
-    """Every fact of an application as Markdown, beginning with the moment as the clock shows it there."""
+    """Every fact of an application as Markdown, beginning with the moment as the person's own clock shows it."""
+    elsewhere = ", where you are" if now.utcoffset() != case.now.utcoffset() else ""
     return [
-        f"**Now:** {now:%A} {now.day} {now:%B %Y}, {now:%H:%M}",
+        f"**Now{elsewhere}:** {now:%A} {now.day} {now:%B %Y}, {now:%H:%M}",
         f"**Where they are:** {place(case)}",
         *(line for round in case.application.rounds for line in round_lines(round, case)),
         *contact_lines(case.application.contact),

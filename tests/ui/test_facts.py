@@ -53,5 +53,12 @@ def test_a_scenarios_facts_are_told_without_the_days_of_its_reader(scenario):
     assert not {"today", "tomorrow", "yesterday"} & set(told.casefold().split())
 
 
+def test_a_clock_elsewhere_is_said_to_be_ones_own():
+    tokyo = next(scenario for scenario in HANDBOOK.scenarios if scenario.id == "job-in-tokyo")
+    told = facts.lines(desk_of("me").case_of(tokyo), tokyo.now)
+    assert told[0] == "**Now, where you are:** Sunday 14 June 2026, 11:30"
+    assert told[2] == "**Daiichi:** ended Thu 4 Jun at 10:00"
+
+
 def test_an_application_with_everything_filled_in_has_its_facts():
     assert len(lines(everything())) > 8
