@@ -18,6 +18,7 @@ NAMED = (
     ("applications", "Applications", "work", "All of them: search, open, add, close."),
     ("timeline", "Timeline", "view_timeline", "Where every application stands, on one chart."),
     ("guide", "Guide", "menu_book", "Three short pages: why follow up, email or phone, and when."),
+    ("practice", "Practice", "exercise", "Short situations to answer, with the reason for every option."),
     ("about_you", "About you", "person", "Your name, where you are, and whose public holidays count."),
     ("data", "Your data", "inventory_2", "What is kept and where; a backup, a calendar file, erasing."),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from afterword.clock import WrongClock, process_clock
-from afterword.content import load_handbook
+from afterword.content import load_handbook, plan_problems
 from afterword.domain.errors import (
     AfterwordError,
     BrokenContent,
@@ -161,7 +161,8 @@ def foreseen(preview: Preview) -> str:
         f"new: {preview.new}, changed: {preview.changed}, the same: {preview.same}, erased: {preview.gone}"
     )
     about_you = "What you said about yourself: " + ("changed" if preview.you else "the same")
-    return f"A backup {made}\nApplications: {counts}\n{about_you}"
+    practice = "\nWhat you answered in practice: changed" if preview.practice else ""
+    return f"A backup {made}\nApplications: {counts}\n{about_you}{practice}"
 
 
 def agreed() -> bool:
@@ -265,7 +266,10 @@ def write_to_output(data: bytes) -> None:
 def check_content(_: argparse.Namespace) -> int:
     """Check content/ as a whole; every problem goes to standard error."""
     handbook = load_handbook()
+    if found := tuple(plan_problems(handbook)):
+        raise BrokenContent(found)
     print(
-        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages: sound"
+        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages, "
+        f"{len(handbook.scenarios)} scenarios: sound"
     )
     return 0

@@ -34,6 +34,7 @@ from afterword.domain.errors import (
     Problem,
     SomebodyWasFirst,
     UnknownApplication,
+    UnknownScenario,
 )
 from afterword.domain.facts import placed, zone_named
 from afterword.domain.handbook import Handbook, Item
@@ -50,7 +51,9 @@ from afterword.domain.model import (
     StepKind,
 )
 from afterword.domain.plan import make_plan
+from afterword.domain.practice import Answer, Practice, practice_on
 from afterword.domain.problems import MOST, problems_of
+from afterword.domain.scenario import Scenario
 from afterword.domain.search import matches
 from afterword.domain.step import TO_DO, State, Status
 from afterword.domain.workdays import Workdays
@@ -164,6 +167,16 @@ class Desk:
         """The working days that count for an application, or for a new one."""
         named = application.country if application else None
         return Workdays(named or self.you().country)
+
+    def practice(self) -> Practice:
+        """How practice stands where the owner is: the scenario that comes next, what was answered, what returns."""
+        here = self.today_here()
+        answers = self._repository.answers(self._owner)
+        return practice_on(here.date(), self._handbook, answers, zone_of(self.you()))
+
+    def case_of(self, scenario: Scenario) -> OpenCase:
+        """The application of a scenario as it lies there at the scenario's moment. It is nobody's and not kept."""
+        return self._on_desk(Kept(scenario.application, 0), scenario.now, You())
 
     # What is done
 
@@ -284,6 +297,24 @@ class Desk:
     def entry(self, application_id: str, entry_id: str) -> Entry:
         """One entry of a log. Raises UnknownEntry, UnknownApplication."""
         return entry_in(self._repository.get(self._owner, application_id).application, entry_id)
+
+    # Practice
+
+    def answer(self, scenario_id: str, option_id: str, answer_id: str | None = None) -> Answer:
+        """Keep an answer to a scenario, once for each id. Raises UnknownScenario, StoreUnavailable."""
+        scenarios = (one for one in self._handbook.scenarios if one.id == scenario_id)
+        if not any(scenario.option(option_id) for scenario in scenarios):
+            raise UnknownScenario
+        id = answer_id or self._new_id()
+        return self._keep_answer(Answer(id=id, at=self.now(), scenario=scenario_id, option=option_id))
+
+    def practise_anew(self) -> Answer:
+        """Begin practice anew: what was answered so far counts no more, until that is taken back."""
+        return self._keep_answer(Answer(id=self._new_id(), at=self.now()))
+
+    def practise_on(self, begun_anew: Answer) -> Answer:
+        """Take back that practice was begun anew: what was answered before counts again."""
+        return self._keep_answer(replace(begun_anew, withdrawn_at=self.now()))
 
     # Interviews
 
@@ -549,6 +580,10 @@ class Desk:
 
         self._change(application_id, change)
         return before
+
+    def _keep_answer(self, answer: Answer) -> Answer:
+        self._repository.keep_answer(self._owner, answer)
+        return answer
 
     def _on_desk(self, kept: Kept, now: datetime, you: You) -> OpenCase:
         application = kept.application

@@ -35,6 +35,7 @@ PAGES = {
     "application": "/application?id={first}",
     "timeline": "/timeline",
     "guide": "/guide",
+    "practice": "/practice",
     "about-you": "/about_you",
 }
 README = (

@@ -320,6 +320,13 @@ def test_a_backup_is_restored_into_an_empty_store(filled, tmp_path):
     assert {**json.loads(done_well(run("backup", **other))), "made_at": None} == before
 
 
+def test_answers_of_practice_are_restored_and_told_of(filled):
+    sample = (ROOT / "tests" / "formats" / "backups" / "1-practice.json").read_bytes()
+    assert "What you answered in practice: changed" in done_well(filled("restore", "-", "--yes", text=sample))
+    assert len(everything_in(filled)["practice"]) == 3
+    assert "Nothing was changed." in done_well(filled("restore", "-", "--yes", text=sample))
+
+
 def test_a_restore_asks_first(filled, tmp_path):
     file = tmp_path / "old.json"
     file.write_text('[{"company": "Tidewater", "id": "a2"}]', "utf-8")

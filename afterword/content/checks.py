@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
+from afterword.content.practice import cites_of_practice, practice_problems
 from afterword.domain.errors import Problem
 from afterword.domain.handbook import Handbook, Rule
 
@@ -42,6 +43,7 @@ def disagreements(handbook: Handbook) -> Iterator[Iterator[Problem]]:
     yield unresolved_cites(handbook)
     yield braces(handbook)
     yield guide_links(handbook)
+    yield practice_problems(handbook)
 
 
 def rules_and_code(handbook: Handbook) -> Iterator[Problem]:
@@ -77,6 +79,7 @@ def every_cite(handbook: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"checklist.toml: {item.id}", item.cites
     for page in handbook.guide:
         yield f"guide: {page.id}", page.cites
+    yield from cites_of_practice(handbook)
 
 
 def braces(handbook: Handbook) -> Iterator[Problem]:

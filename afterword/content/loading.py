@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 
 from afterword.content.checks import disagreements
 from afterword.content.files import load_guide, load_list, renamed
+from afterword.content.practice import FILE as PRACTICE
+from afterword.content.practice import load_practice
 from afterword.domain.errors import BrokenContent
 from afterword.domain.handbook import Handbook, Phase, Rule, Source
 
@@ -21,13 +23,16 @@ def load_handbook(folder: Path = CONTENT) -> Handbook:
     rules = load_list(folder / "rules.toml", "rule", TypeAdapter(list[Rule]), one_rule)
     phases = load_list(folder / "checklist.toml", "phase", TypeAdapter(list[Phase]), one_phase)
     guide = load_guide(folder / "guide")
+    practice = load_practice(folder / PRACTICE)
     handbook = Handbook(
         rules={rule.id: rule for rule in rules.parts},
         sources={source.id: source for source in sources.parts},
         phases=phases.parts,
         guide=tuple(sorted(guide.parts, key=lambda page: page.order)),
+        scenarios=practice.scenarios,
+        returns=practice.returns,
     )
-    problems = [p for loaded in (sources, rules, phases, guide) for p in loaded.problems]
+    problems = [p for loaded in (sources, rules, phases, guide, practice) for p in loaded.problems]
     readable = not problems
     problems.extend(p for check in (disagreements(handbook) if readable else ()) for p in check)
     if problems:

@@ -63,5 +63,12 @@ class UnknownRound(AfterwordError):
     """The application has no interview with that id."""
 
 
+class UnknownScenario(AfterwordError):
+    """Practice has no scenario of that id, or the scenario no such answer; the message is a sentence that says so."""
+
+    def __init__(self) -> None:
+        super().__init__("This scenario was changed meanwhile; look again, then answer.")
+
+
 class SomebodyWasFirst(AfterwordError):
     """The application was changed since the version that this edit was based on."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from afterword.domain.errors import NoNumberInForce
 from afterword.domain.model import StepKind
+from afterword.domain.scenario import Scenario
+
+# The returns of a scenario that was answered wrong, each after so many days; named so in content/practice.toml.
+RETURNS = ("first", "second", "third")
 
 
 class Ground(StrEnum):
@@ -42,6 +47,14 @@ class Parameter:
     cites: tuple[str, ...] = ()
 
 
+def number_in_force(parameters: Iterable[Parameter], name: str, on: date, whose: str) -> int:
+    """The number of that name in force on that day; before all dates the first one. Raises NoNumberInForce."""
+    dated = sorted((p for p in parameters if p.name == name), key=lambda p: p.valid_from)
+    if not dated:
+        raise NoNumberInForce(f"{whose}: {name}")
+    return next((p for p in reversed(dated) if p.valid_from <= on), dated[0]).value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule in words a person understands. `words` may name the rule's own numbers in braces."""
@@ -59,10 +72,7 @@ class Rule:
 
         Raises NoNumberInForce where the rule has no number of that name.
         """
-        dated = sorted((p for p in self.parameters if p.name == name), key=lambda p: p.valid_from)
-        if not dated:
-            raise NoNumberInForce(f"{self.id}: {name}")
-        return next((p for p in reversed(dated) if p.valid_from <= on), dated[0]).value
+        return number_in_force(self.parameters, name, on, self.id)
 
     def said(self, on: date) -> str:
         """The rule's words with the numbers of that day in them."""
@@ -104,13 +114,25 @@ class GuidePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """Everything under content/: rules, sources, checklist and guide."""
+    """Everything under content/: rules, sources, checklist, guide, and the scenarios to practise on.
+
+    `returns` are the numbers of days after which a scenario answered wrong comes back.
+    """
 
     rules: dict[str, Rule]
     sources: dict[str, Source]
     phases: tuple[Phase, ...] = ()
     guide: tuple[GuidePage, ...] = field(default=())
+    scenarios: tuple[Scenario, ...] = ()
+    returns: tuple[Parameter, ...] = ()
 
     def number(self, rule: str, name: str, on: date) -> int:
         """The number of a rule in force on that day. Raises NoNumberInForce."""
         return self.rules[rule].number(name, on)
+
+    def returns_on(self, day: date) -> tuple[int, ...]:
+        """The days until each return of a scenario that was answered wrong, by the numbers of that day.
+
+        Raises NoNumberInForce.
+        """
+        return tuple(number_in_force(self.returns, name, day, "practice") for name in RETURNS)

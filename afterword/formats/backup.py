@@ -18,6 +18,8 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Contact, Entry, Interviewer, Round
+from afterword.domain.practice import MOST_ANSWERS, Answer
+from afterword.domain.practice import united as answers_of_both
 from afterword.domain.problems import YEARS, is_named, problems_of
 from afterword.domain.you import You, problems_of_you
 from afterword.formats.application_json import (
@@ -32,6 +34,8 @@ from afterword.formats.application_json import (
     plain,
     without_nulls,
 )
+from afterword.formats.practice_json import KEY as PRACTICE
+from afterword.formats.practice_json import answers_in, dump_answer
 from afterword.formats.validation import problems_in
 
 VERSION: Final = 1
@@ -49,6 +53,7 @@ LAST_ZONE = "Etc/GMT+12"
 NAMESPACE = UUID("5f1c1d0e-3b60-4c0e-9d58-6a6f0f7c2b11")
 SAYS = attrgetter("kind", "at", "channel", "to", "round", "step", "promise", "text")
 HEAD = ("afterword", "version", "made_at", "you", "applications")
+ALSO = (*HEAD, PRACTICE)  # written only where there is something in it
 ITEM = ("version", "deleted_at", "application")
 
 
@@ -73,6 +78,7 @@ class Backup:
     made_at: datetime | None
     you: You | None
     applications: Annotated[tuple[Saved, ...], Field(max_length=MOST_APPLICATIONS)]
+    practice: Annotated[tuple[Answer, ...], Field(max_length=MOST_ANSWERS)] = ()
     afterword: Literal["backup"] = "backup"
     version: Literal[1] = VERSION
 
@@ -81,7 +87,8 @@ class Backup:
 class Preview:
     """What a restore does. `new`, `changed` and `same` count what is in the backup, `gone` what is erased.
 
-    `you` says whether what the owner said about themselves changes; `made_at` is when the backup was made.
+    `you` says whether what the owner said about themselves changes, `practice` whether what was answered in
+    practice does; `made_at` is when the backup was made.
     """
 
     new: int
@@ -90,11 +97,12 @@ class Preview:
     gone: int
     you: bool
     made_at: datetime | None
+    practice: bool = False
 
     @property
     def changes_nothing(self) -> bool:
         """Whether everything is there already as the backup has it."""
-        return not (self.new or self.changed or self.gone or self.you)
+        return not (self.new or self.changed or self.gone or self.you or self.practice)
 
 
 for part in (You, Saved, Backup):
@@ -119,7 +127,9 @@ def dump_backup(backup: Backup) -> bytes:
     """The backup as JSON text in UTF-8, an application a line, that read_backup reads back to an equal one."""
     head = {name: plain(getattr(backup, name)) for name in HEAD[:-1]}
     lines = ",\n".join(dump_saved(saved) for saved in backup.applications)
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "applications": [\n{lines}\n]}}\n'.encode()
+    answers = ",\n".join(dump_answer(answer) for answer in backup.practice)
+    also = f', "{PRACTICE}": [\n{answers}\n]' if answers else ""
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "applications": [\n{lines}\n]{also}}}\n'.encode()
 
 
 def dump_saved(saved: Saved) -> str:
@@ -147,8 +157,9 @@ def read_backup(data: bytes) -> Backup:
     made_at = moment_in(whole.get("made_at"), "made_at", found)
     you = you_in(whole.get("you"), found)
     applications = tuple(with_ids(applications_in(whole.get("applications"), found)))
+    practice = answers_in(whole.get(PRACTICE), found)
     refuse(found)
-    return Backup(made_at=made_at, you=you, applications=applications)
+    return Backup(made_at=made_at, you=you, applications=applications, practice=practice)
 
 
 def read_application(data: bytes, zone: str) -> Application:
@@ -232,7 +243,7 @@ def head_problems(whole: dict[str, Any]) -> Iterator[Problem]:
     """What is wrong with the keys of the whole."""
     if whole.get("afterword") != "backup":
         yield Problem("afterword", 'must be "backup"; this file is something else')
-    yield from unknown_keys(whole, HEAD, "")
+    yield from unknown_keys(whole, ALSO, "")
 
 
 def unknown_keys(part: dict[str, Any], known: Iterable[str], path: str) -> Iterator[Problem]:
@@ -453,7 +464,8 @@ def exchanged(kept: Backup, given: Backup, now: datetime, *, instead: bool) -> B
         after = theirs | mine | both
     you = (given.you or kept.you) if instead else told_by_either(kept.you, given.you)
     in_order = tuple(after[id] for id in sorted(after))
-    return Backup(made_at=kept.made_at, you=you, applications=in_order)
+    practice = given.practice if instead else answers_of_both(kept.practice, given.practice)
+    return Backup(made_at=kept.made_at, you=you, applications=in_order, practice=practice)
 
 
 def compared(kept: Backup, given: Backup, after: Backup) -> Preview:
@@ -468,6 +480,7 @@ def compared(kept: Backup, given: Backup, after: Backup) -> Preview:
         gone=len(mine.keys() - then.keys()),
         you=(after.you or You()) != (kept.you or You()),
         made_at=given.made_at,
+        practice=after.practice != kept.practice,
     )
 
 

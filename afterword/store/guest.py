@@ -9,15 +9,19 @@ from datetime import datetime
 
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer
+from afterword.domain.practice import united as answers_of_both
 from afterword.domain.you import You
 from afterword.formats.application_json import dump_application, dump_you, read_kept_you
 from afterword.formats.backup import MOST_VERSION, Saved, saved_in
+from afterword.formats.practice_json import answer_in, dump_answer
 from afterword.store.memory import MemoryRepository, by_time
 from afterword.store.repository import OWNER, Kept
 
 YOU = "you"
 CASE = "application/"
 CALENDAR = "calendar/"
+PRACTICE = "practice/"
 
 
 class GuestRepository(MemoryRepository):
@@ -54,8 +58,18 @@ class GuestRepository(MemoryRepository):
             found = json.loads(text)
             key = (OWNER, name.removeprefix(CALENDAR))
             self._noted[key] = (str(found["said"]), datetime.fromisoformat(found["at"]))
+        elif name.startswith(PRACTICE):
+            self._take_answer(answer_of_text(text))
         else:
             self._take_case(saved_of_text(text))
+
+    def _take_answer(self, theirs: Answer) -> None:
+        key = (OWNER, theirs.id)
+        mine = self._answers.get(key)
+        (both,) = answers_of_both((mine,) if mine else (), (theirs,))
+        self._answers[key] = both
+        if both != theirs:
+            self._note(PRACTICE + theirs.id)
 
     def _take_case(self, saved: Saved) -> None:
         application, deleted = saved.application, saved.deleted_at
@@ -75,6 +89,8 @@ class GuestRepository(MemoryRepository):
             self._you.pop(OWNER, None)
         if name.startswith(CALENDAR):
             self._noted.pop((OWNER, name.removeprefix(CALENDAR)), None)
+        if name.startswith(PRACTICE):
+            self._answers.pop((OWNER, name.removeprefix(PRACTICE)), None)
         key = (OWNER, name.removeprefix(CASE))
         self._kept.pop(key, None)
         self._deleted.pop(key, None)
@@ -85,6 +101,9 @@ class GuestRepository(MemoryRepository):
         if name.startswith(CALENDAR):
             said = self._noted.get((OWNER, name.removeprefix(CALENDAR)))
             return json.dumps({"said": said[0], "at": said[1].isoformat()}) if said else None
+        if name.startswith(PRACTICE):
+            answer = self._answers.get((OWNER, name.removeprefix(PRACTICE)))
+            return dump_answer(answer) if answer else None
         key = (OWNER, name.removeprefix(CASE))
         if key in self._kept:
             return text_of(self._kept[key], None)
@@ -135,6 +154,14 @@ class GuestRepository(MemoryRepository):
         for application_id in texts:
             self._note(CALENDAR + application_id)
 
+    def _put_answers(self, owner: str, answers: tuple[Answer, ...]) -> None:
+        before = {answer.id: answer for answer in self.answers(owner)}
+        super()._put_answers(owner, answers)
+        after = {answer.id: answer for answer in answers}
+        for id in before.keys() | after.keys():
+            if before.get(id) != after.get(id):
+                self._note(PRACTICE + id)
+
     def _put(self, owner: str, kept: Kept) -> Kept:
         self._note(f"{CASE}{kept.application.id}")
         return super()._put(owner, kept)
@@ -156,6 +183,15 @@ def saved_of_text(text: str) -> Saved:
     if saved is None or not saved.application.id:
         raise InvalidApplication(tuple(found))
     return saved
+
+
+def answer_of_text(text: str) -> Answer:
+    """An answer as dump_answer wrote it. Raises InvalidApplication, ValueError."""
+    found: list[Problem] = []
+    answer = next(answer_in(json.loads(text), "answer", found), None)
+    if answer is None:
+        raise InvalidApplication(tuple(found))
+    return answer
 
 
 def united(mine: Kept, theirs: Kept) -> Kept:

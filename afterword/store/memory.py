@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from afterword.domain.errors import DeletedApplication, SomebodyWasFirst, UnknownApplication, UnknownEntry
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer, in_order, united
 from afterword.domain.you import You
 from afterword.formats.backup import Backup, Saved
 from afterword.formats.backup import by_time as by_time
@@ -22,6 +23,7 @@ class MemoryRepository:
         self._deleted: dict[tuple[str, str], tuple[Kept, datetime]] = {}
         self._you: dict[str, You] = {}
         self._noted: dict[tuple[str, str], tuple[str, datetime]] = {}
+        self._answers: dict[tuple[str, str], Answer] = {}
 
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner, in the order of their ids."""
@@ -133,11 +135,24 @@ class MemoryRepository:
         """Keep what the owner says about themselves."""
         self._you[owner] = you
 
+    def answers(self, owner: str) -> tuple[Answer, ...]:
+        """What the owner answered in practice, in the order of time."""
+        return in_order(answer for (whose, _), answer in self._answers.items() if whose == owner)
+
+    def keep_answer(self, owner: str, answer: Answer) -> None:
+        """Keep an answer; of one with an id that is there already only that it was taken back."""
+        self._put_answers(owner, united(self.answers(owner), (answer,)))
+
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside."""
         mine = {id: saved_of(kept, at) for (whose, id), (kept, at) in self._deleted.items() if whose == owner}
         mine |= {id: saved_of(kept, None) for (whose, id), kept in self._kept.items() if whose == owner}
-        return Backup(made_at=now, you=self.you(owner), applications=tuple(mine[id] for id in sorted(mine)))
+        return Backup(
+            made_at=now,
+            you=self.you(owner),
+            applications=tuple(mine[id] for id in sorted(mine)),
+            practice=self.answers(owner),
+        )
 
     def exchange(
         self, owner: str, change: Callable[[Backup], Backup], now: datetime
@@ -154,6 +169,7 @@ class MemoryRepository:
                 self._take_up(owner, saved)
         if after.you and after.you != before.you:
             self.keep_you(owner, after.you)
+        self._put_answers(owner, after.practice)
         return before, after
 
     def keep_backup(self, owner: str, data: bytes, reason: str, now: datetime) -> None:
@@ -165,6 +181,12 @@ class MemoryRepository:
         self.exchange(owner, lambda _: nothing, datetime.min.replace(tzinfo=UTC))
         self._you.pop(owner, None)
         self._noted = {key: value for key, value in self._noted.items() if key[0] != owner}
+
+    def _put_answers(self, owner: str, answers: tuple[Answer, ...]) -> None:
+        """Have these answers stand in the place of all of the owner's."""
+        for key in [key for key in self._answers if key[0] == owner]:
+            del self._answers[key]
+        self._answers |= {(owner, answer.id): answer for answer in answers}
 
     # These two go through the methods above, to which a store that keeps in step with a browser listens.
 

@@ -36,6 +36,7 @@ from afterword.domain.errors import (
     UnknownEntry,
 )
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer, united
 from afterword.domain.you import You
 from afterword.formats.application_json import (
     dump_application,
@@ -46,9 +47,10 @@ from afterword.formats.application_json import (
     read_kept_you,
 )
 from afterword.formats.backup import Backup, Saved, by_time
+from afterword.formats.practice_json import dump_answer, read_kept_answer
 from afterword.store import backups
 from afterword.store.repository import Kept, PutAside
-from afterword.store.tables import APPLICATIONS, CALENDARS, ENTRIES, OWNERS
+from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, ENTRIES, OWNERS
 
 
 class SqlRepository:
@@ -239,6 +241,20 @@ class SqlRepository:
         with self._engine.begin() as connection:
             write_you(connection, owner, you)
 
+    def answers(self, owner: str) -> tuple[Answer, ...]:
+        """What the owner answered in practice, in the order of time."""
+        with self._engine.connect() as connection:
+            return answers_now(connection, owner)
+
+    def keep_answer(self, owner: str, answer: Answer) -> None:
+        """Keep an answer; of one with an id that is there already only that it was taken back.
+
+        Raises StoreUnavailable.
+        """
+        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+            before = answers_now(connection, owner)
+            write_answers(connection, owner, before, united(before, (answer,)))
+
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside, as one transaction sees it."""
         with transaction(self._engine, "BEGIN") as connection:
@@ -271,7 +287,7 @@ class SqlRepository:
     def erase(self, owner: str) -> None:
         """Erase everything of the owner, from the disk too where it is a SQLite file. Raises StoreUnavailable."""
         with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
-            for table in (ENTRIES, APPLICATIONS, CALENDARS, OWNERS):
+            for table in (ENTRIES, APPLICATIONS, CALENDARS, ANSWERS, OWNERS):
                 connection.execute(delete(table).where(table.c.owner == owner))
         file = backups.sqlite_file(self._engine.url)
         if file is None:
@@ -343,6 +359,7 @@ def everything_now(connection: Connection, owner: str, now: datetime) -> Backup:
         made_at=now,
         you=read_kept_you(person) if person else You(),
         applications=tuple(saved_of(row, logs[row.id]) for row in rows),
+        practice=answers_now(connection, owner),
     )
 
 
@@ -371,6 +388,33 @@ def write_difference(
         connection.execute(insert(ENTRIES), entries)
     if after.you and after.you != before.you:
         write_you(connection, owner, after.you)
+    write_answers(connection, owner, before.practice, after.practice)
+
+
+def answers_now(connection: Connection, owner: str) -> tuple[Answer, ...]:
+    """What the owner answered in practice as this transaction sees it, in the order of time."""
+    mine = select(ANSWERS.c.document).where(ANSWERS.c.owner == owner)
+    return tuple(
+        read_kept_answer(text) for text in connection.scalars(mine.order_by(ANSWERS.c.at, ANSWERS.c.id))
+    )
+
+
+def write_answers(
+    connection: Connection, owner: str, before: Iterable[Answer], after: Iterable[Answer]
+) -> None:
+    """Write the answers that differ between the two, and leave alone those that do not."""
+    was, will = ({answer.id: answer for answer in side} for side in (before, after))
+    old = [{"old": id} for id in was if was[id] != will.get(id)]
+    if old:
+        mine = (ANSWERS.c.owner == owner, ANSWERS.c.id == bindparam("old"))
+        connection.execute(delete(ANSWERS).where(*mine), old)
+    new = [
+        {"owner": owner, "id": id, "at": stamp(answer.at), "document": dump_answer(answer)}
+        for id, answer in will.items()
+        if answer != was.get(id)
+    ]
+    if new:
+        connection.execute(insert(ANSWERS), new)
 
 
 def row_of(owner: str, saved: Saved, now: datetime) -> dict[str, Any]:

@@ -30,6 +30,8 @@ TIDIED = "tidied"
 ENDS_CHOSEN = "ends-chosen"
 WAITING = "waiting-for-the-browser"
 FORM_NUMBER = "form-number"
+ANSWERED = "just-answered"
+BEGUN_ANEW = "begun-anew"
 
 
 def box(case: str, what: str) -> str:

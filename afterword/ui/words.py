@@ -326,4 +326,4 @@ def source_line(source: Source) -> str:
     year = f" ({source.year})" if source.year and str(source.year) not in source.title else ""
     where = f", paragraph {source.paragraph}" if source.paragraph else ""
     link = f" [Read it]({source.url})" if source.url and "/" in source.url.removeprefix("https://") else ""
-    return f"{GROUNDS[source.kind]} {as_typed(source.title)}{year}{where}.{link}"
+    return f"{GROUNDS[source.kind]} {as_typed(source.title.removesuffix('.'))}{year}{where}.{link}"

@@ -16,7 +16,7 @@ from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry
 
 Opened = Callable[..., Page]
 LOOKS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
-PAGES = ("/", "/applications", "/timeline", "/guide", "/about_you", "/data")
+PAGES = ("/", "/applications", "/timeline", "/guide", "/practice", "/about_you", "/data")
 BARE = 'import streamlit as st\nst.set_page_config(page_title="Bare")\nst.title("Bare")\nst.text_input("A field")\nst.file_uploader("A file")\n'
 BARE_SERVER = 'from pathlib import Path\nimport streamlit as st\napp = st.App(str(Path(__file__).with_name("bare.py").resolve()))\n'
 

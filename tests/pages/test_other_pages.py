@@ -191,7 +191,7 @@ def test_words_that_cannot_be_used_give_way_to_the_last_good_ones_and_every_page
     assert page.offers("I've thanked Ada Okafor")
 
 
-@pytest.mark.parametrize("name", ["today", "guide", "about_you", "application"])
+@pytest.mark.parametrize("name", ["today", "guide", "practice", "about_you", "application"])
 def test_every_page_has_one_title_and_says_whose_data_it_is(visit, name):
     page = visit(FERNBRIDGE).go_to(name, **({"id": "a0"} if name == "application" else {}))
     assert page.title
