@@ -12,8 +12,10 @@ page = guide.page_named(handbook.guide, st.query_params.get("page"))
 if page is None:
     st.title("Guide", anchor=False)
     st.markdown("Short pages on what to do after an interview. Each says on whose word it rests.")
+    guide.helper_link()
     guide.contents(handbook.guide)
 else:
     st.title(page.title, anchor=False)
     guide.page_part(page, handbook)
+    guide.print_button(page, handbook)
     guide.way_on(page, handbook.guide)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from afterword.domain.errors import NoNumberInForce
-from afterword.domain.model import StepKind
+from afterword.domain.model import Application, StepKind
 
 
 class Ground(StrEnum):
@@ -16,6 +16,15 @@ class Ground(StrEnum):
     ARTICLE = "A"
     OUTSIDE = "O"
     INFERENCE = "I"
+
+
+class Part(StrEnum):
+    """Which part of the guide a page belongs to, in the order in which they are listed."""
+
+    BASICS = "basics"
+    WAIT = "wait"
+    TURNS = "turns"
+    DETAILS = "details"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +53,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule in words a person understands. `words` may name the rule's own numbers in braces."""
+    """One rule in words a person understands. `words` may name the rule's own numbers in braces.
+
+    `guide` is the page of the guide that tells more of it.
+    """
 
     id: str
     title: str
@@ -52,6 +64,7 @@ class Rule:
     because: str
     cites: tuple[str, ...]
     disagree: str | None = None
+    guide: str | None = None
     parameters: tuple[Parameter, ...] = ()
 
     def number(self, name: str, on: date) -> int:
@@ -93,13 +106,20 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidePage:
-    """One short page of guidance; `text` is Markdown with source ids in square brackets."""
+    """One short page of guidance; `text` is Markdown with source ids in square brackets.
+
+    `example` is an application whose dates the page shows as a drawn timeline; `helper` says whether the page
+    leads to the questions of "Which should I use?".
+    """
 
     id: str
     title: str
     order: int
     cites: tuple[str, ...]
     text: str
+    part: Part = Part.BASICS
+    example: Application | None = None
+    helper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
