@@ -37,7 +37,6 @@ page = st.navigation(
             for name, title, icon, told in NAMED
         ),
         st.Page(PAGES / "application.py", title="Application", visibility="hidden"),
-        st.Page(PAGES / "which.py", title="Which should I use?", visibility="hidden"),
     ],
     position="top",
 )

@@ -38,7 +38,7 @@ PAGES = {
     "guide-timing": "/guide?page=timing",
     "guide-email-or-phone": "/guide?page=email-or-phone",
     "guide-two-minutes": "/guide?page=two-minutes",
-    "which": "/which",
+    "which": "/guide?page=which",
     "about-you": "/about_you",
 }
 README = (

@@ -14,6 +14,7 @@ BADGES = {
     Ground.OUTSIDE: ("Outside guidance", "blue"),
     Ground.INFERENCE: ("Our own view", "gray"),
 }
+WHICH = "which"  # the page that asks, at an address of the guide: one page more would travel with every tick
 PARTS = {
     Part.BASICS: "The basics",
     Part.WAIT: "The wait",
@@ -52,7 +53,8 @@ def helper_link() -> None:
     """The way to the questions that end in an answer of one's own."""
     with st.container(border=True):
         st.markdown("Not sure what fits you? Four quick questions end in an answer, with its reasons.")
-        st.page_link("pages/which.py", label="Which should I use?", icon=":material/alt_route:")
+        label, address = "Which should I use?", {"page": WHICH}
+        st.page_link("pages/guide.py", label=label, icon=":material/alt_route:", query_params=address)
 
 
 def page_part(page: GuidePage, handbook: Handbook) -> None:
@@ -105,6 +107,11 @@ def way_on(page: GuidePage, pages: tuple[GuidePage, ...]) -> None:
     following = pages[pages.index(page) + 1 :]
     if following:
         link(following[0], f"Next: {following[0].title}")
+    way_back()
+
+
+def way_back() -> None:
+    """A link to the list of all pages."""
     st.page_link("pages/guide.py", label="All pages of the guide")
 
 

@@ -23,7 +23,7 @@ PAGES = (
     "/guide",
     "/guide?page=timing",
     "/guide?page=email-or-phone",
-    "/which",
+    "/guide?page=which",
     "/about_you",
     "/data",
 )
@@ -180,7 +180,7 @@ def test_an_application_with_each_of_its_forms_open_breaks_none(
 def test_the_answer_to_which_should_i_use_breaks_none(
     shared_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
 ) -> None:
-    page = new_page(f"{shared_server.url}/which", width, scheme)
+    page = new_page(f"{shared_server.url}/guide?page=which", width, scheme)
     page.get_by_text("Yesterday", exact=True).click()
     expect(page.get_by_role("heading", name="Save this as an application")).to_be_visible()
     settled(page)

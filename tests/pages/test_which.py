@@ -31,7 +31,7 @@ def save(page, **fields):
 
 @pytest.fixture
 def asked(visit):
-    return visit().go_to("which")
+    return visit().go_to("guide", page="which")
 
 
 def test_nothing_is_answered_before_it_is_known_when_the_interview_was(asked):
@@ -139,7 +139,7 @@ def test_before_an_interview_whose_answer_is_dated_there_is_nothing_to_do(asked)
 
 
 def test_among_samples_nothing_is_saved(visit):
-    page = visit().press("Look around with samples").go_to("which")
+    page = visit().press("Look around with samples").go_to("guide", page="which")
     choose(page, SINCE, which.SINCE, Since.TODAY)
     assert page.successes == ["**Email your thanks.** Due today."]
     assert not page.offers("Save and show its plan")
