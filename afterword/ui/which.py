@@ -24,7 +24,6 @@ from afterword.ui.typed import as_typed
 
 T = TypeVar("T")
 FORM = "which"
-MISSING_NUMBER = Problem("contact.phone", "is needed: without one the plan would say email")
 CHANNELS = {
     PromisedChannel.EMAIL: "Email",
     PromisedChannel.PHONE: "Phone",
@@ -184,7 +183,7 @@ def save_form(drafted: Application, answers: Answers, case: OpenCase, desk: Desk
         sent = st.form_submit_button("Save and show its plan", type="primary", key=form.key("send"))
     if sent:
         whole = replace(drafted, company=company.strip(), contact=contact, zone=desk.you().zone)
-        save(form, whole, answers, desk)
+        save(form, whole, case, desk)
 
 
 def contact_fields(form: Form, reach: Reach | None) -> Contact | None:
@@ -200,12 +199,10 @@ def contact_fields(form: Form, reach: Reach | None) -> Contact | None:
     return Contact(name="Your contact", email=email, phone=phone) if email or phone else None
 
 
-def save(form: Form, whole: Application, answers: Answers, desk: Desk) -> None:
+def save(form: Form, whole: Application, shown: OpenCase, desk: Desk) -> None:
     """Take the application up and open its page, or say what is missing."""
-    problems = desk.problems(whole)
-    if answers.reach == Reach.PHONE and whole.contact is None:
-        form.refuse((*problems, MISSING_NUMBER))
-    elif problems:
+    problems = desk.problems(whole) or other_channel(whole, shown, desk)
+    if problems:
         form.refuse(problems)
         form.show_first(problems)
     else:
@@ -213,3 +210,12 @@ def save(form: Form, whole: Application, answers: Answers, desk: Desk) -> None:
         st.session_state[keys.ADDED] = st.session_state[keys.SAVED] = case.id
         focus.move_to(keys.part(case.id, "card"))
         st.switch_page("pages/application.py", query_params={"id": case.id})
+
+
+def other_channel(whole: Application, shown: OpenCase, desk: Desk) -> tuple[Problem, ...]:
+    """What is missing where the plan, with what was typed, would name another channel than the answer did."""
+    was, becomes = desk.if_silent(shown), desk.if_silent(desk.preview(whole))
+    if [step.channel for step in was] == [step.channel for step in becomes]:
+        return ()
+    missing = "phone" if whole.contact is None else "email"
+    return (Problem(f"contact.{missing}", "is needed: without it the plan would name another channel"),)

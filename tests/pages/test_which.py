@@ -124,9 +124,26 @@ def test_a_plan_to_call_needs_the_number_and_says_so(asked):
     choose(asked, SINCE, which.SINCE, Since.TODAY)
     choose(asked, REACH, which.REACH, Reach.PHONE)
     save(asked, Company="Tidewater")
-    assert asked.errors == ["The phone number is needed: without one the plan would say email."]
+    assert asked.errors == ["The phone number is needed: without it the plan would name another channel."]
     assert asked.kept() == []
     save(asked, **{"Company": "Tidewater", "Their phone number": "+1 212 555 0100"})
+    assert asked.title == "Tidewater"
+
+
+def test_a_plan_to_write_that_a_lone_number_would_turn_into_a_call_asks_for_the_address(asked):
+    choose(asked, SINCE, which.SINCE, Since.TODAY)
+    choose(asked, REACH, which.REACH, Reach.BOTH)
+    save(asked, **{"Company": "Tidewater", "Their phone number": "+1 212 555 0100"})
+    assert asked.errors == ["The email address is needed: without it the plan would name another channel."]
+    assert asked.kept() == []
+    save(asked, **{"Company": "Tidewater", "Their email address": "jobs@tidewater.example"})
+    assert asked.title == "Tidewater"
+
+
+def test_with_both_and_nothing_typed_it_can_all_wait(asked):
+    choose(asked, SINCE, which.SINCE, Since.TODAY)
+    choose(asked, REACH, which.REACH, Reach.BOTH)
+    save(asked, Company="Tidewater")
     assert asked.title == "Tidewater"
 
 
