@@ -17,7 +17,7 @@ NAMED = (
     ("today", "Today", "today", "What to do today about each interview, by when and why."),
     ("applications", "Applications", "work", "All of them: search, open, add, close."),
     ("timeline", "Timeline", "view_timeline", "Where every application stands, on one chart."),
-    ("guide", "Guide", "menu_book", "Three short pages: why follow up, email or phone, and when."),
+    ("guide", "Guide", "menu_book", "Short pages: what to do, when, by which channel, and why."),
     ("practice", "Practice", "exercise", "Short situations to answer, with the reason for every option."),
     ("about_you", "About you", "person", "Your name, where you are, and whose public holidays count."),
     ("data", "Your data", "inventory_2", "What is kept and where; a backup, a calendar file, erasing."),

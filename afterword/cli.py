@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from afterword.clock import WrongClock, process_clock
-from afterword.content import load_handbook, plan_problems
+from afterword.content import CONTENT, load_handbook, plan_problems
 from afterword.domain.errors import (
     AfterwordError,
     BrokenContent,
@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     today = commands.add_parser("today", help="print what is due, from the personal store")
     today.set_defaults(run=print_today)
     check = commands.add_parser("check", help="check every word and number under content/")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="another folder of the same form")
     check.set_defaults(run=check_content)
     add_commands_for_backups(commands)
     return shell
@@ -263,11 +264,20 @@ def write_to_output(data: bytes) -> None:
         raise InvalidApplication((Problem("standard output", f"took no more: {error.strerror}"),)) from None
 
 
-def check_content(_: argparse.Namespace) -> int:
-    """Check content/ as a whole; every problem goes to standard error."""
-    handbook = load_handbook()
-    if found := tuple(plan_problems(handbook)):
-        raise BrokenContent(found)
+def check_content(chosen: argparse.Namespace) -> int:
+    """Check content/ as a whole; every problem goes to standard error, with its file and line."""
+    from afterword.content.lines import located
+    from afterword.content.style import style_problems
+
+    folder = Path(chosen.folder) if chosen.folder else CONTENT
+    try:
+        handbook = load_handbook(folder)
+        problems = (*style_problems(handbook), *plan_problems(handbook))
+    except BrokenContent as error:
+        problems = error.problems
+    if problems:
+        print(*(located(problem, folder) for problem in problems), sep="\n", file=sys.stderr)
+        return WRONG_INPUT
     print(
         f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages, "
         f"{len(handbook.scenarios)} scenarios: sound"

@@ -55,7 +55,8 @@ from afterword.domain.practice import Answer, Practice, practice_on
 from afterword.domain.problems import MOST, problems_of
 from afterword.domain.scenario import Scenario
 from afterword.domain.search import matches
-from afterword.domain.step import TO_DO, State, Status
+from afterword.domain.step import TO_DO, State, Status, Step
+from afterword.domain.story import if_silent
 from afterword.domain.workdays import Workdays
 from afterword.domain.you import You, problems_of_you
 from afterword.formats.backup import (
@@ -152,6 +153,11 @@ class Desk:
         """What a chart shows of an application."""
         there = str(case.now.tzinfo)
         return lane_of(case.application, case.plan, case.now, self._handbook, case.workdays, there)
+
+    def if_silent(self, case: OpenCase) -> tuple[Step, ...]:
+        """What would be to do one after the other if nobody answered, the next step first."""
+        there = str(case.now.tzinfo)
+        return tuple(if_silent(case.application, case.now, self._handbook, case.workdays, there))
 
     def preview(self, draft: Application) -> OpenCase:
         """An application as it would stand if it were kept. Raises InvalidApplication."""

@@ -35,6 +35,10 @@ PAGES = {
     "application": "/application?id={first}",
     "timeline": "/timeline",
     "guide": "/guide",
+    "guide-timing": "/guide?page=timing",
+    "guide-email-or-phone": "/guide?page=email-or-phone",
+    "guide-two-minutes": "/guide?page=two-minutes",
+    "which": "/guide?page=which",
     "practice": "/practice",
     "about-you": "/about_you",
 }

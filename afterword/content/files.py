@@ -13,11 +13,13 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from afterword.domain.errors import BrokenContent, Problem
 from afterword.domain.handbook import GuidePage, Item, Parameter, Phase, Rule, Source
+from afterword.domain.problems import problems_of
+from afterword.formats.application_json import PARTS
 from afterword.formats.validation import problems_in
 
 FENCE = "+++"
 
-for part in (Source, Parameter, Rule, Item, Phase, GuidePage):
+for part in (Source, Parameter, Rule, Item, Phase, GuidePage, *PARTS):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
 
 
@@ -61,7 +63,7 @@ def twice(name: str, parts: Iterable[Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for part in parts:
         if part.id in seen:
-            yield Problem(name, f"the id {part.id} stands twice")
+            yield Problem(name, f"the id {part.id} stands twice", at=f'id = "{part.id}"')
         seen.add(part.id)
 
 
@@ -90,9 +92,22 @@ def guide_page(path: Path) -> GuidePage:
             )
         fields = tomllib.loads(front)
         whole = json.dumps({**fields, "text": text.strip()}, default=str)
-        return TypeAdapter(GuidePage).validate_json(whole, strict=True)
+        page: GuidePage = TypeAdapter(GuidePage).validate_json(whole, strict=True)
     except ValidationError as error:
         found = problems_in(error)
         raise BrokenContent(tuple(Problem(f"{place}: {p.path}", p.sentence) for p in found)) from None
     except (OSError, ValueError) as error:
         raise BrokenContent((Problem(place, f"cannot be read: {error}"),)) from None
+    found = example_problems(page)
+    if found:
+        raise BrokenContent(tuple(Problem(f"{place}: example.{p.path}", p.sentence) for p in found))
+    return page
+
+
+def example_problems(page: GuidePage) -> tuple[Problem, ...]:
+    """What is wrong with the application that a page shows as an example."""
+    if page.example is None:
+        return ()
+    if not page.example.rounds:
+        return (Problem("rounds", "is missing; an example needs an interview"),)
+    return problems_of(page.example)

@@ -113,7 +113,7 @@ def practice_problems(handbook: Handbook) -> Iterator[Problem]:
     for scenario in handbook.scenarios:
         if scenario.guide is not None and scenario.guide not in pages:
             sentence = f"links to the guide page {scenario.guide}, which is not there"
-            yield Problem(place_of(scenario), sentence)
+            yield Problem(place_of(scenario), sentence, at=f'"{scenario.guide}"')
         yield from (Problem(place_of(scenario), sentence) for sentence in faults(scenario))
 
 
@@ -128,7 +128,7 @@ def plan_problems(handbook: Handbook) -> Iterator[Problem]:
                 value, said = getattr(option, name), worked_out(scenario, name, handbook)
                 if value != said:
                     sentence = f"its right option has {name} = {value}, and the plan says {shown(said)}"
-                    yield Problem(place_of(scenario), sentence)
+                    yield Problem(place_of(scenario), sentence, at=f'"{scenario.guide}"')
 
 
 def cites_of_practice(handbook: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with the input: where it stands and a sentence a person understands."""
+    """One thing that is wrong with the input: where it stands and a sentence a person understands.
+
+    `at` is a text that stands on the very line, for problems in files that people write.
+    """
 
     path: str
     sentence: str
+    at: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.sentence}" if self.path else self.sentence

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from afterword.domain.errors import NoNumberInForce
-from afterword.domain.model import StepKind
+from afterword.domain.model import Application, StepKind
 from afterword.domain.scenario import Scenario
 
 # The returns of a scenario that was answered wrong, each after so many days; named so in content/practice.toml.
@@ -21,6 +21,15 @@ class Ground(StrEnum):
     ARTICLE = "A"
     OUTSIDE = "O"
     INFERENCE = "I"
+
+
+class Part(StrEnum):
+    """Which part of the guide a page belongs to, in the order in which they are listed."""
+
+    BASICS = "basics"
+    WAIT = "wait"
+    TURNS = "turns"
+    DETAILS = "details"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +66,10 @@ def number_in_force(parameters: Iterable[Parameter], name: str, on: date, whose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule in words a person understands. `words` may name the rule's own numbers in braces."""
+    """One rule in words a person understands. `words` may name the rule's own numbers in braces.
+
+    `guide` is the page of the guide that tells more of it.
+    """
 
     id: str
     title: str
@@ -65,6 +77,7 @@ class Rule:
     because: str
     cites: tuple[str, ...]
     disagree: str | None = None
+    guide: str | None = None
     parameters: tuple[Parameter, ...] = ()
 
     def number(self, name: str, on: date) -> int:
@@ -103,13 +116,20 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidePage:
-    """One short page of guidance; `text` is Markdown with source ids in square brackets."""
+    """One short page of guidance; `text` is Markdown with source ids in square brackets.
+
+    `example` is an application whose dates the page shows as a drawn timeline; `helper` says whether the page
+    leads to the questions of "Which should I use?".
+    """
 
     id: str
     title: str
     order: int
     cites: tuple[str, ...]
     text: str
+    part: Part = Part.BASICS
+    example: Application | None = None
+    helper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

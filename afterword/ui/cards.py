@@ -8,7 +8,7 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.model import Entry, Outcome, Result, StepKind
 from afterword.domain.step import State, Step
-from afterword.ui import both, focus, keys, rivals, shelf, wiring, words
+from afterword.ui import both, focus, guide, keys, rivals, shelf, wiring, words
 from afterword.ui.callbacks import say, spoken
 from afterword.ui.change import change_form
 from afterword.ui.edit import correct_form
@@ -165,12 +165,14 @@ def why(step: Step, case: OpenCase) -> None:
 
 
 def reason(rule_id: str, case: OpenCase) -> None:
-    """One rule with its numbers of today and its grounds."""
+    """One rule with its numbers of today, its grounds, and the page of the guide that tells more."""
     handbook = wiring.words().handbook
     rule = handbook.rules[rule_id]
     sources = (f"- {words.source_line(handbook.sources[cite])}" for cite in rule.cites)
     parts = (f"**{rule.title}**", rule.said(case.today), rule.disagree or "", "\n".join(sources))
     st.markdown("\n\n".join(part for part in parts if part))
+    if rule.guide is not None:
+        guide.link_to(rule.guide)
 
 
 def advisory(rule_id: str, case: OpenCase) -> None:

@@ -18,6 +18,11 @@ GROUNDS = {
     Ground.OUTSIDE: ":blue-badge[Outside guidance]",
     Ground.INFERENCE: ":gray-badge[Our own inference]",
 }
+PLAIN_GROUNDS = {
+    Ground.ARTICLE: "From the article",
+    Ground.OUTSIDE: "Outside guidance",
+    Ground.INFERENCE: "Our own inference",
+}
 RESULTS = {
     Result.OFFER: "They made an offer",
     Result.ACCEPTED: "You accepted their offer",
@@ -120,6 +125,13 @@ def when_line(step: Step, case: OpenCase) -> str:
     if step.opens == step.due:
         return "Tomorrow." if day(step.opens, today) == "tomorrow" else f"On {day(step.opens, today)}."
     return f"From {day(step.opens, today)}, by {day(step.due, today)}."
+
+
+def days_line(step: Step, today: date) -> str:
+    """The days of a step that comes later, at the beginning of a line."""
+    opens, due = day(step.opens, today), day(step.due, today)
+    line = opens if opens == due else f"{opens} to {due}"
+    return line[0].upper() + line[1:]
 
 
 def open_line(step: Step, case: OpenCase) -> str:
@@ -323,7 +335,17 @@ def number(count: int) -> str:
 
 def source_line(source: Source) -> str:
     """A source with what kind of ground it is, and where it can be read."""
-    year = f" ({source.year})" if source.year and str(source.year) not in source.title else ""
-    where = f", paragraph {source.paragraph}" if source.paragraph else ""
     link = f" [Read it]({source.url})" if source.url and "/" in source.url.removeprefix("https://") else ""
-    return f"{GROUNDS[source.kind]} {as_typed(source.title.removesuffix('.'))}{year}{where}.{link}"
+    return f"{GROUNDS[source.kind]} {as_typed(source.title.removesuffix('.'))}{where_in(source)}.{link}"
+
+
+def where_in(source: Source) -> str:
+    """The year of a source, where its title does not say it, and the paragraph."""
+    year = f" ({source.year})" if source.year and str(source.year) not in source.title else ""
+    return f"{year}, paragraph {source.paragraph}" if source.paragraph else year
+
+
+def plain_source(source: Source) -> str:
+    """A source as a line of plain text, with what kind of ground it is."""
+    address = f" {source.url.removeprefix('https://')}" if source.url else ""
+    return f"{PLAIN_GROUNDS[source.kind]}: {source.title.removesuffix('.')}{where_in(source)}.{address}"

@@ -16,7 +16,18 @@ from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry
 
 Opened = Callable[..., Page]
 LOOKS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
-PAGES = ("/", "/applications", "/timeline", "/guide", "/practice", "/about_you", "/data")
+PAGES = (
+    "/",
+    "/applications",
+    "/timeline",
+    "/guide",
+    "/guide?page=timing",
+    "/guide?page=email-or-phone",
+    "/guide?page=which",
+    "/practice",
+    "/about_you",
+    "/data",
+)
 BARE = 'import streamlit as st\nst.set_page_config(page_title="Bare")\nst.title("Bare")\nst.text_input("A field")\nst.file_uploader("A file")\n'
 BARE_SERVER = 'from pathlib import Path\nimport streamlit as st\napp = st.App(str(Path(__file__).with_name("bare.py").resolve()))\n'
 
@@ -166,3 +177,15 @@ def test_an_application_with_each_of_its_forms_open_breaks_none(
     settled(page)
     found = {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
     assert broken | ({"whom to tell": found} if found else {}) == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_answer_to_which_should_i_use_breaks_none(
+    shared_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    page = new_page(f"{shared_server.url}/guide?page=which", width, scheme)
+    page.get_by_text("Yesterday", exact=True).click()
+    expect(page.get_by_role("heading", name="Save this as an application")).to_be_visible()
+    settled(page)
+    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
