@@ -16,11 +16,11 @@ MARK = ROOT / "afterword" / "ui" / "mark.svg"  # our own file: an icon by name w
 NAMED = (
     ("today", "Today", "today", "What to do today about each interview, by when and why."),
     ("applications", "Applications", "work", "All of them: search, open, add, close."),
-    ("timeline", "Timeline", "view_timeline", "Where every application stands, on one chart."),
-    ("guide", "Guide", "menu_book", "Short pages: what to do, when, by which channel, and why."),
-    ("practice", "Practice", "exercise", "Short situations to answer, with the reason for every option."),
+    ("timeline", "Timeline", "timeline", "Where every application stands, on one chart."),
+    ("guide", "Guide", "book_2", "Short pages: what to do, when, by which channel, and why."),
+    ("practice", "Practice", "quiz", "Short situations to answer, with the reason for every option."),
     ("about_you", "About you", "person", "Your name, where you are, and whose public holidays count."),
-    ("data", "Your data", "inventory_2", "What is kept and where; a backup, a calendar file, erasing."),
+    ("data", "Your data", "database", "What is kept and where; a backup, a calendar file, erasing."),
 )
 WIDE = "Timeline"
 

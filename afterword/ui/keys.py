@@ -17,7 +17,7 @@ FOCUS = "focus"
 FOCUS_PLACED = "focus-placed"
 SHELF = "shelf"
 NARROW = "narrow"
-TAIL = 12
+TAIL = 8
 STAGE_OVER, STAGE_AHEAD = "It is over", "It is still ahead"
 SESSION = "session"
 KEPT_TURN = "kept-turn"
@@ -47,7 +47,7 @@ def tail(case: str) -> str:
     return (
         case[-TAIL:]
         if OURS.fullmatch(case)
-        else blake2s(case.encode("utf-8", "replace"), digest_size=6).hexdigest()
+        else blake2s(case.encode("utf-8", "replace"), digest_size=4).hexdigest()
     )
 
 
