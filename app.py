@@ -12,15 +12,15 @@ ROOT = Path(__file__).resolve().parent
 PAGES = ROOT / "pages"
 MARK = ROOT / "afterword" / "ui" / "mark.svg"  # our own file: an icon by name would be fetched from elsewhere
 
-# Each page: its script, its title, its icon, and what it is for.
+# Each page: its script, its title, and what it is for. No icons: Streamlit repeats the list with every click.
 NAMED = (
-    ("today", "Today", "today", "What to do today about each interview, by when and why."),
-    ("applications", "Applications", "work", "All of them: search, open, add, close."),
-    ("timeline", "Timeline", "timeline", "Where every application stands, on one chart."),
-    ("guide", "Guide", "book_2", "Short pages: what to do, when, by which channel, and why."),
-    ("practice", "Practice", "quiz", "Short situations to answer, with the reason for every option."),
-    ("about_you", "About you", "person", "Your name, where you are, and whose public holidays count."),
-    ("data", "Your data", "database", "What is kept and where; a backup, a calendar file, erasing."),
+    ("today", "Today", "What to do today about each interview, by when and why."),
+    ("applications", "Applications", "All of them: search, open, add, close."),
+    ("timeline", "Timeline", "Where every application stands, on one chart."),
+    ("guide", "Guide", "Short pages: what to do, when, by which channel, and why."),
+    ("practice", "Practice", "Short situations to answer, with the reason for every option."),
+    ("about_you", "About you", "Your name, where you are, and whose public holidays count."),
+    ("data", "Your data", "What is kept and where; a backup, a calendar file, erasing."),
 )
 WIDE = "Timeline"
 
@@ -31,11 +31,10 @@ page = st.navigation(
             st.Page(
                 PAGES / f"{name}.py",
                 title=title,
-                icon=f":material/{icon}:",
                 default=name == "today",
                 help=told,
             )
-            for name, title, icon, told in NAMED
+            for name, title, told in NAMED
         ),
         st.Page(PAGES / "application.py", title="Application", visibility="hidden"),
     ],
