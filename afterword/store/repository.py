@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from afterword.domain.draft import Draft
 from afterword.domain.model import Application, Entry
 from afterword.domain.you import You
 from afterword.formats.backup import Backup
@@ -108,6 +109,15 @@ class Repository(Protocol):
 
     def note(self, owner: str, texts: Mapping[str, str], now: datetime) -> None:
         """Remember what a calendar file said of each of these applications."""
+
+    def drafts(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application, in the order of ids; nothing for one that is not there."""
+
+    def keep_draft(self, owner: str, application_id: str, draft: Draft, now: datetime) -> Draft:
+        """Keep a draft, which goes with its application; returned with its new version.
+
+        Raises SomebodyWasFirst unless its version is the kept one's, or 0 where none is; UnknownApplication.
+        """
 
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside, read at once at `now`."""
