@@ -16,12 +16,18 @@ MARK = ROOT / "afterword" / "ui" / "mark.svg"  # our own file: an icon by name w
 NAMED = (
     ("today", "Today", "today", "What to do today about each interview, by when and why."),
     ("applications", "Applications", "work", "All of them: search, open, add, close."),
+    (
+        "write",
+        "Write",
+        "edit",
+        "The thank-you, the check-in, the call: from your own notes, and looked over.",
+    ),
     ("timeline", "Timeline", "view_timeline", "Where every application stands, on one chart."),
     ("guide", "Guide", "menu_book", "Three short pages: why follow up, email or phone, and when."),
     ("about_you", "About you", "person", "Your name, where you are, and whose public holidays count."),
     ("data", "Your data", "inventory_2", "What is kept and where; a backup, a calendar file, erasing."),
 )
-WIDE = "Timeline"
+WIDE = ("Timeline", "Write")
 
 st.set_page_config(page_title="Afterword", page_icon=str(MARK))
 page = st.navigation(
@@ -41,7 +47,7 @@ page = st.navigation(
     position="top",
 )
 
-st.set_page_config(layout="wide" if page.title == WIDE else "centered")
+st.set_page_config(layout="wide" if page.title in WIDE else "centered")
 frame.above()
 if frame.is_ready():
     page.run()
