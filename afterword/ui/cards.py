@@ -56,7 +56,7 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
     reach = words.reach_line(step, case)
     if reach:
         st.markdown(reach)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if step.kind == StepKind.ANSWER_OFFER:
             answer_buttons(case, desk)
         else:

@@ -1,24 +1,24 @@
-"""A button that puts a text on the clipboard, also where the page was not reached securely."""
+"""Buttons that put a text on the clipboard, also where the page was not reached securely."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-HTML = """<button type="button"></button>
-<span role="status"></span>
-<textarea readonly hidden rows="4"></textarea>"""
+HTML = """<div class="row"></div><span role="status"></span><textarea readonly hidden rows="4"></textarea>"""
 
 # Looks as Streamlit's own buttons do, by the theme's own variables; nothing outside it is touched.
 CSS = """
-:host { display: block }
+.row { display: flex; flex-wrap: wrap; gap: 1rem; margin: 2px }
 button {
-  font: inherit; font-family: var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
+  font: inherit; font-family: var(--st-font); font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, var(--st-base-radius));
-  min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; margin: 2px
+  min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer
 }
 button:hover { border-color: var(--st-primary-color) }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px }
-span { font-family: var(--st-font); color: var(--st-text-color); margin-left: 0.5rem }
+span { font-family: var(--st-font); color: var(--st-text-color) }
 textarea {
   display: block; box-sizing: border-box; width: calc(100% - 4px); margin: 4px 2px; font: inherit;
   color: var(--st-text-color); background: var(--st-secondary-background-color);
@@ -31,20 +31,25 @@ textarea[hidden] { display: none }
 # refused too the text stands there, selected, to be copied by hand.
 SCRIPT = """
 export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button")
+  const row = parentElement.querySelector(".row")
   const told = parentElement.querySelector("span")
   const box = parentElement.querySelector("textarea")
   const say = words => { told.textContent = words }
-  button.textContent = data.label
-  box.setAttribute("aria-label", data.label)
-  if (box.value !== data.text) {
-    box.value = data.text
+  const all = JSON.stringify(data.texts)
+  if (row.dataset.all !== all) {
+    row.dataset.all = all
     box.hidden = true
     say("")
   }
-  button.onclick = async () => {
+  while (row.children.length > data.texts.length) row.lastChild.remove()
+  while (row.children.length < data.texts.length) {
+    row.append(Object.assign(document.createElement("button"), { type: "button" }))
+  }
+  const copy = async (button, label, text) => {
+    box.value = text
+    box.setAttribute("aria-label", label)
     try {
-      await navigator.clipboard.writeText(data.text)
+      await navigator.clipboard.writeText(text)
       box.hidden = true
       say(data.copied)
     } catch {
@@ -58,6 +63,11 @@ export default function ({ data, parentElement }) {
       } else say(data.by_hand)
     }
   }
+  data.texts.forEach(([label, text], place) => {
+    const button = row.children[place]
+    button.textContent = label
+    button.onclick = () => copy(button, label, text)
+  })
 }
 """
 
@@ -67,7 +77,7 @@ COPIED = "Copied."
 BY_HAND = "Your browser does not let a page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac."
 
 
-def button(label: str, text: str, key: str) -> None:
-    """The button; what came of pressing it is said beside it."""
-    data = {"label": label, "text": text, "copied": COPIED, "by_hand": BY_HAND}
+def buttons(texts: Mapping[str, str], key: str) -> None:
+    """A button for each text, by its label; what came of pressing it is said beneath."""
+    data = {"texts": list(texts.items()), "copied": COPIED, "by_hand": BY_HAND}
     _component(key=key, data=data, height="content")

@@ -18,7 +18,7 @@ from afterword.ui.writing import PART, Writing
 
 LENGTHS = {Length.SHORT: "Short", Length.LONG: "Long"}
 GONE = "This was deleted in another window, or the plan has changed. What you wrote is kept while the application is."
-LEAST, BODY, CALL = 90, 420, 380  # pixels
+LEAST = 90  # pixels
 
 
 @st.fragment(key=PART)
@@ -51,8 +51,9 @@ def prompts(found: Writing, desk: Desk) -> None:
         return
     st.header("What you bring", anchor=False)
     answers = answers_with_notes(found.setting)
-    columns = st.columns(2)
     for number, blank in enumerate(asked):
+        if number % 2 == 0:
+            columns = st.columns(2)
         with columns[number % 2]:
             key = writing.seed(found.key(blank.id), getattr(answers, blank.id) or "")
             st.text_area(
@@ -84,6 +85,8 @@ def text(found: Writing, desk: Desk) -> None:
     """Which message in which length, and the fields of its text."""
     st.header("What to say" if found.is_call else "Your message", anchor=False)
     choose(found, desk)
+    if found.is_call:
+        write_send.number(found)
     if found.text.subject is not None:
         st.text_input(
             "Subject",
@@ -94,7 +97,7 @@ def text(found: Writing, desk: Desk) -> None:
     st.text_area(
         "What to say" if found.is_call else "Message",
         key=field(found, "body", found.text.body),
-        height=CALL if found.is_call else BODY,
+        height="content",
         on_change=keep_text,
         args=(desk, found),
     )
@@ -102,7 +105,7 @@ def text(found: Writing, desk: Desk) -> None:
         st.text_area(
             "If you reach their voicemail",
             key=field(found, "voicemail", found.text.voicemail),
-            height=LEAST * 2,
+            height="content",
             on_change=keep_text,
             args=(desk, found),
         )

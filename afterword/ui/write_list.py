@@ -52,7 +52,7 @@ def besides(cases: list[OpenCase]) -> None:
     for case, message in lists.first_of(fitting, OTHERS):
         st.page_link(
             "pages/write.py",
-            label=f"{message.title}: {in_label(case.application.company)}",
+            label=f"{in_label(case.application.company)}: {message.title}",
             icon=":material/edit_note:",
             query_params={"id": case.id, "message": message.id},
         )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from afterword.domain.handbook import Check
+from afterword.domain.handbook import Check, Ground
 from afterword.domain.review import Finding, Place
 from afterword.ui import wiring, words
 from afterword.ui.typed import as_typed
 from afterword.ui.writing import Writing
 
 PLACES = {Place.SUBJECT: "in the subject", Place.BODY: "", Place.VOICEMAIL: "in the voicemail"}
+GROUNDS = {
+    Ground.ARTICLE: "the article",
+    Ground.OUTSIDE: "outside guidance",
+    Ground.INFERENCE: "our own view",
+}
 CANNOT = (
     "Only what can be counted is checked here. Whether it is true, and whether you mean it, "
     "nobody but you can judge. Spelling is left to your browser."
@@ -47,9 +52,14 @@ def line(check: Check, findings: list[Finding], found: Writing) -> str:
     """What was found and where, what to do about it, and why."""
     about = words.listed(list(dict.fromkeys(place(finding) for finding in findings if finding.excerpt)))
     where = f": {about}" if about else ""
-    return (
-        f"**{check.title}**{where}. {check.said(found.case.today)} {check.because} ({', '.join(check.cites)})"
-    )
+    do, why = check.said(found.case.today), check.because
+    return f"**{check.title}**{where}. {do} {why} ({grounds_of(check)})"
+
+
+def grounds_of(check: Check) -> str:
+    """On whose word a check rests, in a few words; the sources themselves are listed beneath."""
+    kinds = {wiring.words().handbook.sources[cite].kind for cite in check.cites}
+    return words.listed([GROUNDS[kind] for kind in Ground if kind in kinds])
 
 
 def place(finding: Finding) -> str:
@@ -64,4 +74,4 @@ def grounds(findings: tuple[Finding, ...], found: Writing) -> None:
     cites = [cite for finding in findings for cite in handbook.checks[finding.check].cites]
     each = dict.fromkeys((*cites, *found.message.cites))
     with st.expander("On whose word", key=found.key("grounds")):
-        st.markdown("\n".join(f"- {cite}: {words.source_line(handbook.sources[cite])}" for cite in each))
+        st.markdown("\n".join(f"- {words.source_line(handbook.sources[cite])}" for cite in each))

@@ -21,14 +21,15 @@ CHANGED = "That step has changed meanwhile, so nothing was logged. What you wrot
 
 def part(found: Writing, findings: tuple[Finding, ...], desk: Desk) -> None:
     """The ways to send it, and the button that logs it."""
-    st.header("Call" if found.is_call else "Send it yourself", anchor=False)
+    st.header("After the call" if found.is_call else "Send it yourself", anchor=False)
     if stops(findings, wiring.words().handbook.checks):
         st.warning(
             f"Do not {'call' if found.is_call else 'send it'} yet: see what was found above.",
             icon=":material/block:",
         )
     if found.is_call:
-        by_phone(found)
+        texts = {"Copy the script": found.text.body, "Copy the voicemail": found.text.voicemail or ""}
+        copying.buttons(texts, found.text_key("copy"))
     else:
         by_mail(found)
     said(found, desk)
@@ -39,8 +40,7 @@ def by_mail(found: Writing) -> None:
     whom, subject, body = found.whom, found.text.subject or "", found.text.body
     address = whom.email if whom else None
     st.markdown(to_line(found))
-    copying.button("Copy the message", body, found.text_key("copy"))
-    copying.button("Copy the subject", subject, found.text_key("copy-subject"))
+    copying.buttons({"Copy the message": body, "Copy the subject": subject}, found.text_key("copy"))
     link = mailto_link(address, subject, body)
     with st.container(horizontal=True):
         if link:
@@ -72,8 +72,8 @@ def to_line(found: Writing) -> str:
     return reach or "No address is known: put it in yourself."
 
 
-def by_phone(found: Writing) -> None:
-    """The number as a link that dials it, and the words on the clipboard."""
+def number(found: Writing) -> None:
+    """The number as a link that dials it, over the words to say."""
     whom = found.whom
     link = tel_link(whom.phone if whom else None)
     if whom and link:
@@ -86,7 +86,6 @@ def by_phone(found: Writing) -> None:
     else:
         reach = words.reach_line(found.step, found.case) if found.step else ""
         st.markdown(reach or "No number is known: add it to the person, or look it up.")
-    copying.button("Copy the script", found.text.body, found.text_key("copy"))
 
 
 # What the person says about it
