@@ -16,13 +16,14 @@ MARK = ROOT / "afterword" / "ui" / "mark.svg"  # our own file: an icon by name w
 NAMED = (
     ("today", "Today", "What to do today about each interview, by when and why."),
     ("applications", "Applications", "All of them: search, open, add, close."),
+    ("write", "Write", "The thank-you, the check-in, the call: from your own notes, and looked over."),
     ("timeline", "Timeline", "Where every application stands, on one chart."),
     ("guide", "Guide", "Short pages: what to do, when, by which channel, and why."),
     ("practice", "Practice", "Short situations to answer, with the reason for every option."),
     ("about_you", "About you", "Your name, where you are, and whose public holidays count."),
     ("data", "Your data", "What is kept and where; a backup, a calendar file, erasing."),
 )
-WIDE = "Timeline"
+WIDE = ("Timeline", "Write")
 
 st.set_page_config(page_title="Afterword", page_icon=str(MARK))
 page = st.navigation(
@@ -41,7 +42,7 @@ page = st.navigation(
     position="top",
 )
 
-st.set_page_config(layout="wide" if page.title == WIDE else "centered")
+st.set_page_config(layout="wide" if page.title in WIDE else "centered")
 frame.above()
 if frame.is_ready():
     page.run()

@@ -28,7 +28,8 @@ from afterword.domain.changes import (
     without_round,
 )
 from afterword.domain.checklist import item_ticked, own_tick, tick_of
-from afterword.domain.entries import entry_for, skip_of
+from afterword.domain.draft import Draft, problems_of_draft
+from afterword.domain.entries import entry_for, sent_entry, skip_of, was_logged
 from afterword.domain.errors import (
     InvalidApplication,
     Problem,
@@ -37,7 +38,7 @@ from afterword.domain.errors import (
     UnknownScenario,
 )
 from afterword.domain.facts import placed, zone_named
-from afterword.domain.handbook import Handbook, Item
+from afterword.domain.handbook import Handbook, Item, Message
 from afterword.domain.lane import Lane, lane_of
 from afterword.domain.merging import Conflict, Path, merged
 from afterword.domain.model import (
@@ -348,6 +349,37 @@ class Desk:
         for entry_id in removed.entries:
             self._again(removed.application_id, partial(self._put_back, entry_id=entry_id))
         return self.open(removed.application_id)
+
+    # What is written
+
+    def drafts(self, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application."""
+        return self._repository.drafts(self._owner, application_id)
+
+    def keep_draft(self, application_id: str, draft: Draft) -> Draft:
+        """Keep what was written so far; returned with its new version.
+
+        Raises InvalidApplication with every problem, SomebodyWasFirst where another window kept one since the
+        version that this began from, UnknownApplication.
+        """
+        refuse(problems_of_draft(draft))
+        return self._repository.keep_draft(self._owner, application_id, draft, self.now())
+
+    def sent(self, application_id: str, message: Message, step_id: str | None, text: str) -> Entry | None:
+        """Log on a person's word that a message went out, with its text.
+
+        Nothing where its step may not be done now, or where the very same was logged already, as by a second
+        click. Raises InvalidApplication, UnknownApplication.
+        """
+
+        def wanted(case: OpenCase) -> Entry | None:
+            step = step_of(case, step_id) if step_id else None
+            entry = sent_entry(message, step, self.now(), text)
+            if step and entry.kind.value == step.kind.value and step.state not in CAN_BE_LOGGED:
+                return None
+            return None if was_logged(entry, case.application) else entry
+
+        return self._log_once(application_id, wanted)
 
     # What is heard, and how it ends
 

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
+from afterword.content.messages import check_problems, message_problems
 from afterword.content.practice import cites_of_practice, practice_problems
 from afterword.domain.errors import Problem
 from afterword.domain.handbook import Handbook, Rule
@@ -44,6 +45,8 @@ def disagreements(handbook: Handbook) -> Iterator[Iterator[Problem]]:
     yield braces(handbook)
     yield guide_links(handbook)
     yield practice_problems(handbook)
+    yield message_problems(handbook)
+    yield check_problems(handbook)
 
 
 def rules_and_code(handbook: Handbook) -> Iterator[Problem]:
@@ -64,9 +67,12 @@ def unresolved_cites(handbook: Handbook) -> Iterator[Problem]:
         for cite in cites:
             if cite not in handbook.sources:
                 yield Problem(place, f"cites {cite}, which is not in sources.toml", at=f'"{cite}"')
-    for rule in handbook.rules.values():
-        if not rule.cites:
-            yield Problem(f"rules.toml: {rule.id}", "rests on no source; name one under cites", at="cites")
+    said = [(f"rules.toml: {rule.id}", rule.cites) for rule in handbook.rules.values()]
+    said += [(f"review.toml: {check.id}", check.cites) for check in handbook.checks.values()]
+    said += [(f"messages: {message.id}", message.cites) for message in handbook.messages.values()]
+    for place, cites in said:
+        if not cites:
+            yield Problem(place, "rests on no source; name one under cites", at="cites")
 
 
 def every_cite(handbook: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -80,19 +86,26 @@ def every_cite(handbook: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     for page in handbook.guide:
         yield f"guide: {page.id}", page.cites
     yield from cites_of_practice(handbook)
+    for message in handbook.messages.values():
+        yield f"messages: {message.id}", message.cites
+    for check in handbook.checks.values():
+        yield f"review.toml: {check.id}", check.cites
+        for parameter in check.parameters:
+            yield f"review.toml: {check.id}.{parameter.name}", parameter.cites
 
 
 def braces(handbook: Handbook) -> Iterator[Problem]:
-    """Numbers in a rule's words that the rule does not have."""
-    for rule in handbook.rules.values():
+    """Numbers in the words of a rule or a check that it does not have."""
+    of_rules = ((rule, "rules.toml") for rule in handbook.rules.values())
+    of_checks = ((check, "review.toml") for check in handbook.checks.values())
+    for rule, file in (*of_rules, *of_checks):
         names = {p.name for p in rule.parameters}
         for text in (rule.words, rule.because, rule.disagree or ""):
-            yield from brace_problems(text, names if text is rule.words else set(), rule)
+            yield from brace_problems(text, names if text is rule.words else set(), f"{file}: {rule.id}")
 
 
-def brace_problems(text: str, names: set[str], rule: Rule) -> Iterator[Problem]:
+def brace_problems(text: str, names: set[str], place: str) -> Iterator[Problem]:
     """What is wrong with the braces of one text, which may hold only these names."""
-    place = f"rules.toml: {rule.id}"
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError:

@@ -83,6 +83,15 @@ def load_guide(folder: Path) -> Loaded:
 def guide_page(path: Path) -> GuidePage:
     """One page of the guide. Raises BrokenContent."""
     place = f"guide/{path.name}"
+    page: GuidePage = page_in(path, place, TypeAdapter(GuidePage), lambda text: {"text": text.strip()})
+    found = example_problems(page)
+    if found:
+        raise BrokenContent(tuple(Problem(f"{place}: example.{p.path}", p.sentence) for p in found))
+    return page
+
+
+def page_in(path: Path, place: str, adapter: TypeAdapter[Any], texts: Callable[[str], dict[str, str]]) -> Any:
+    """A Markdown file with its settings between two fences; `texts` names what follows. Raises BrokenContent."""
     try:
         before, _, rest = path.read_text("utf-8").partition(FENCE)
         front, fence, text = rest.partition(FENCE)
@@ -90,18 +99,13 @@ def guide_page(path: Path) -> GuidePage:
             raise BrokenContent(
                 (Problem(place, f"must begin with its settings between two lines of {FENCE}"),)
             )
-        fields = tomllib.loads(front)
-        whole = json.dumps({**fields, "text": text.strip()}, default=str)
-        page: GuidePage = TypeAdapter(GuidePage).validate_json(whole, strict=True)
+        whole = json.dumps({**tomllib.loads(front), **texts(text)}, default=str)
+        return adapter.validate_json(whole, strict=True)
     except ValidationError as error:
         found = problems_in(error)
         raise BrokenContent(tuple(Problem(f"{place}: {p.path}", p.sentence) for p in found)) from None
     except (OSError, ValueError) as error:
         raise BrokenContent((Problem(place, f"cannot be read: {error}"),)) from None
-    found = example_problems(page)
-    if found:
-        raise BrokenContent(tuple(Problem(f"{place}: example.{p.path}", p.sentence) for p in found))
-    return page
 
 
 def example_problems(page: GuidePage) -> tuple[Problem, ...]:

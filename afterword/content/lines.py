@@ -18,6 +18,7 @@ LONG_TEXT = re.compile(r'"""|' + "'''")
 PLURAL = re.compile(r"s(?=[\[.]|$)")
 LINE_SAID = re.compile(r"\(at line (\d+),")
 NAMES = ("id", "name")
+PAGES = ("guide", "messages")  # folders with a file a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,17 @@ class Place:
 def located(problem: Problem, folder: Path) -> str:
     """A problem as a line that begins with file and line: "rules.toml:41: email-at-once: …"."""
     named, _, tail = problem.path.partition(": ")
-    file = page_file(folder, tail, problem.at) if named == "guide" else folder / named
+    file = page_file(folder / named, tail, problem.at) if named in PAGES else folder / named
     line = line_of(problem, tail, file)
     rest = f"{tail}: {problem.sentence}" if tail else problem.sentence
     return f"{file.relative_to(folder).as_posix()}:{line}: {rest}"
 
 
 def page_file(folder: Path, page: str, at: str) -> Path:
-    """The guide's file that holds the page of that name, else the last that holds the text looked for."""
-    wanted = f'id = "{page}"' if page else at
-    found = (path for path in sorted((folder / "guide").glob("*.md")) if wanted in text_of(path))
-    return list(found)[-1:][0] if wanted else folder / "guide"
+    """The file of that folder that holds the page of that name, else the last that holds the text looked for."""
+    wanted = f'id = "{page.partition(".")[0]}"' if page else at
+    found = (path for path in sorted(folder.glob("*.md")) if wanted in text_of(path))
+    return [folder, *found][-1] if wanted else folder
 
 
 def text_of(file: Path) -> str:

@@ -132,9 +132,77 @@ class GuidePage:
     helper: bool = False
 
 
+class Occasion(StrEnum):
+    """What a message is written for."""
+
+    THANKS = "thanks"
+    ASK = "ask"
+    CHECK_IN = "check_in"
+    SECOND_CHECK_IN = "second_check_in"
+    NEW_DATE = "new_date"
+    AFTER_NO = "after_no"
+    TELL_THEM = "tell_them"
+    ANSWER_OFFER = "answer_offer"
+
+
+class MessageChannel(StrEnum):
+    """Whether a message is written or spoken."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class Addressee(StrEnum):
+    """To whom a message goes: the step's person, or the contact, who passes it on."""
+
+    STEP = "step"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message to send or a script for a call, in two lengths. Its texts are templates.
+
+    What it `needs` becomes a blank where it is not known; what it `may_use` is left out then. Emails have a
+    subject, calls have words for a voicemail.
+    """
+
+    id: str
+    title: str
+    order: int
+    occasion: Occasion
+    channel: MessageChannel
+    needs: tuple[str, ...]
+    may_use: tuple[str, ...]
+    cites: tuple[str, ...]
+    short: str
+    long: str
+    subject: str | None = None
+    voicemail: str | None = None
+    to: Addressee = Addressee.STEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """One thing a message is filled with: what stands there while it is not known, and how to ask for it."""
+
+    id: str
+    words: str
+    prompt: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Rule):
+    """One thing a message is looked over for. `looks_for` are the beginnings of words it goes by."""
+
+    stops: bool = False
+    looks_for: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """Everything under content/: rules, sources, checklist, guide, and the scenarios to practise on.
+    """Everything under content/: rules, sources, checklist, guide, scenarios to practise on, messages and their checks.
 
     `returns` are the numbers of days after which a scenario answered wrong comes back.
     """
@@ -145,6 +213,9 @@ class Handbook:
     guide: tuple[GuidePage, ...] = field(default=())
     scenarios: tuple[Scenario, ...] = ()
     returns: tuple[Parameter, ...] = ()
+    messages: dict[str, Message] = field(default_factory=dict)
+    blanks: dict[str, Blank] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
 
     def number(self, rule: str, name: str, on: date) -> int:
         """The number of a rule in force on that day. Raises NoNumberInForce."""

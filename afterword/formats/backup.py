@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from afterword.domain.draft import Draft
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Contact, Entry, Interviewer, Round
 from afterword.domain.practice import MOST_ANSWERS, Answer
@@ -34,6 +35,7 @@ from afterword.formats.application_json import (
     plain,
     without_nulls,
 )
+from afterword.formats.drafts import drafts_in, of_both
 from afterword.formats.practice_json import KEY as PRACTICE
 from afterword.formats.practice_json import answers_in, dump_answer
 from afterword.formats.validation import problems_in
@@ -54,16 +56,20 @@ NAMESPACE = UUID("5f1c1d0e-3b60-4c0e-9d58-6a6f0f7c2b11")
 SAYS = attrgetter("kind", "at", "channel", "to", "round", "step", "promise", "text")
 HEAD = ("afterword", "version", "made_at", "you", "applications")
 ALSO = (*HEAD, PRACTICE)  # written only where there is something in it
-ITEM = ("version", "deleted_at", "application")
+ITEM = ("version", "deleted_at", "application", "drafts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """An application as a backup holds it: with the number of its edits, and when it was deleted if it was."""
+    """An application as a backup holds it: with the number of its edits, and when it was deleted if it was.
+
+    `drafts` are what was begun to write for it, in the order of their ids.
+    """
 
     version: Annotated[int, Field(ge=1, le=MOST_VERSION)]
     application: Application
     deleted_at: datetime | None = None
+    drafts: tuple[Draft, ...] = ()
 
     @property
     def id(self) -> str:
@@ -136,7 +142,9 @@ def dump_saved(saved: Saved) -> str:
     """One application of a backup as JSON text, with a version that can be read again."""
     version = min(saved.version, MOST_VERSION)
     head = json.dumps({"version": version, "deleted_at": plain(saved.deleted_at)})
-    return f'{head[:-1]}, "application": {dump_application(saved.application)}}}'
+    drafts = json.dumps(plain(saved.drafts), ensure_ascii=False)
+    begun = f', "drafts": {drafts}' if saved.drafts else ""
+    return f'{head[:-1]}, "application": {dump_application(saved.application)}{begun}}}'
 
 
 def dump_alone(application: Application) -> bytes:
@@ -315,8 +323,9 @@ def saved_in(item: Any, path: str, found: list[Problem]) -> Iterator[Saved]:
         found.append(Problem(f"{path}.version", f"must be a whole number from 1 to {MOST_VERSION:,}"))
     deleted_at = moment_in(item.get("deleted_at"), f"{path}.deleted_at", found)
     application = application_in(item.get("application"), f"{path}.application", found)
+    drafts = drafts_in(item.get("drafts"), f"{path}.drafts", found)
     if application and len(found) == before:
-        yield Saved(version=int(version or 1), application=application, deleted_at=deleted_at)
+        yield Saved(version=int(version or 1), application=application, deleted_at=deleted_at, drafts=drafts)
 
 
 def application_in(whole: Any, path: str, found: list[Problem]) -> Application | None:
@@ -494,7 +503,16 @@ def put_instead(mine: Saved | None, theirs: Saved) -> Saved:
     if mine is None:
         return theirs
     edits = mine.version if mine.application == theirs.application else mine.version + 1
-    return replace(theirs, version=max(edits, theirs.version))
+    drafts = tuple(draft_instead(mine.drafts, draft) for draft in theirs.drafts)
+    return replace(theirs, version=max(edits, theirs.version), drafts=drafts)
+
+
+def draft_instead(mine: tuple[Draft, ...], theirs: Draft) -> Draft:
+    """A draft that is given, with a version by which one begun before the restore is found out to be an old one."""
+    stands = next((draft for draft in mine if draft.id == theirs.id), None)
+    if stands is None or stands == theirs:
+        return theirs
+    return replace(theirs, version=max(stands.version + 1, theirs.version))
 
 
 def merged(mine: Saved, theirs: Saved, now: datetime) -> Saved:
@@ -504,6 +522,7 @@ def merged(mine: Saved, theirs: Saved, now: datetime) -> Saved:
     both = replace(
         newer,
         application=replace(newer.application, log=log),
+        drafts=of_both(mine.drafts, theirs.drafts),
         deleted_at=max(mine.deleted_at, theirs.deleted_at) if mine.deleted_at and theirs.deleted_at else None,
     )
     return mine if both == mine else replace(both, application=without_orphans(both.application, now))

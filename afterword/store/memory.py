@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from afterword.domain.draft import Draft
 from afterword.domain.errors import DeletedApplication, SomebodyWasFirst, UnknownApplication, UnknownEntry
 from afterword.domain.model import Application, Entry
 from afterword.domain.practice import Answer, in_order, united
@@ -24,6 +25,7 @@ class MemoryRepository:
         self._you: dict[str, You] = {}
         self._noted: dict[tuple[str, str], tuple[str, datetime]] = {}
         self._answers: dict[tuple[str, str], Answer] = {}
+        self._drafts: dict[tuple[str, str], dict[str, Draft]] = {}
 
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner, in the order of their ids."""
@@ -114,6 +116,7 @@ class MemoryRepository:
         old = [key for key, (_, at) in self._deleted.items() if key[0] == owner and at < before]
         for key in old:
             del self._deleted[key]
+            self._drop_drafts(*key)
         for key in [key for key, (_, at) in self._noted.items() if key[0] == owner and at < before]:
             if key not in self._kept and key not in self._deleted:
                 del self._noted[key]
@@ -143,10 +146,26 @@ class MemoryRepository:
         """Keep an answer; of one with an id that is there already only that it was taken back."""
         self._put_answers(owner, united(self.answers(owner), (answer,)))
 
+    def drafts(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application, in the order of ids; nothing for one that is not there."""
+        return self._drafts_of(owner, application_id) if (owner, application_id) in self._kept else ()
+
+    def keep_draft(self, owner: str, application_id: str, draft: Draft, now: datetime) -> Draft:  # noqa: ARG002
+        """Keep a draft; returned with its new version. Raises SomebodyWasFirst, UnknownApplication."""
+        self.get(owner, application_id)
+        stands = self._drafts.get((owner, application_id), {}).get(draft.id)
+        if draft.version != (stands.version if stands else 0):
+            raise SomebodyWasFirst(application_id)
+        return self._put_draft(owner, application_id, replace(draft, version=draft.version + 1))
+
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside."""
-        mine = {id: saved_of(kept, at) for (whose, id), (kept, at) in self._deleted.items() if whose == owner}
-        mine |= {id: saved_of(kept, None) for (whose, id), kept in self._kept.items() if whose == owner}
+        aside = ((id, kept, at) for (whose, id), (kept, at) in self._deleted.items() if whose == owner)
+        here = ((id, kept, None) for (whose, id), kept in self._kept.items() if whose == owner)
+        mine = {
+            id: replace(saved_of(kept, at), drafts=self._drafts_of(owner, id))
+            for id, kept, at in (*aside, *here)
+        }
         return Backup(
             made_at=now,
             you=self.you(owner),
@@ -195,12 +214,26 @@ class MemoryRepository:
             self.restore(owner, application_id)
         self.delete(owner, application_id, now)
         del self._deleted[owner, application_id]
+        self._drop_drafts(owner, application_id)
 
     def _take_up(self, owner: str, saved: Saved) -> None:
         log = by_time(saved.application.log)
         self._put(owner, Kept(replace(saved.application, log=log), saved.version))
+        for draft in saved.drafts:
+            self._put_draft(owner, saved.id, draft)
         if saved.deleted_at:
             self.delete(owner, saved.id, saved.deleted_at)
+
+    def _put_draft(self, owner: str, application_id: str, draft: Draft) -> Draft:
+        self._drafts.setdefault((owner, application_id), {})[draft.id] = draft
+        return draft
+
+    def _drop_drafts(self, owner: str, application_id: str) -> None:
+        self._drafts.pop((owner, application_id), None)
+
+    def _drafts_of(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        found = self._drafts.get((owner, application_id), {})
+        return tuple(found[id] for id in sorted(found))
 
     def _log(self, owner: str, kept: Kept, log: tuple[Entry, ...]) -> None:
         self._put(owner, replace(kept, application=replace(kept.application, log=by_time(log))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from afterword.domain.draft import Draft
 from afterword.domain.model import Application, Entry
 from afterword.domain.practice import Answer
 from afterword.domain.you import You
@@ -117,6 +118,15 @@ class Repository(Protocol):
         """Keep an answer; of one with an id that is there already only that it was taken back.
 
         Of very many the latest are kept, as many as MOST_ANSWERS says.
+        """
+
+    def drafts(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application, in the order of ids; nothing for one that is not there."""
+
+    def keep_draft(self, owner: str, application_id: str, draft: Draft, now: datetime) -> Draft:
+        """Keep a draft, which goes with its application; returned with its new version.
+
+        Raises SomebodyWasFirst unless its version is the kept one's, or 0 where none is; UnknownApplication.
         """
 
     def backup(self, owner: str, now: datetime) -> Backup:

@@ -50,6 +50,20 @@ ANSWERS = Table(
     Column("document", Text, nullable=False),
 )
 
+DRAFTS = Table(  # goes with its application
+    "drafts",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("application", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["owner", "application"], ["applications.owner", "applications.id"], ondelete="CASCADE"
+    ),
+)
+
 OWNERS = Table(
     "owners",
     METADATA,

@@ -8,7 +8,7 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.model import Entry, Outcome, Result, StepKind
 from afterword.domain.step import State, Step
-from afterword.ui import both, focus, guide, keys, rivals, shelf, wiring, words
+from afterword.ui import both, focus, guide, keys, rivals, shelf, wiring, words, write_list
 from afterword.ui.callbacks import say, spoken
 from afterword.ui.change import change_form
 from afterword.ui.edit import correct_form
@@ -56,7 +56,7 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
     reach = words.reach_line(step, case)
     if reach:
         st.markdown(reach)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if step.kind == StepKind.ANSWER_OFFER:
             answer_buttons(case, desk)
         else:
@@ -67,6 +67,7 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
                 on_click=do_step,
                 args=(desk, case.id, step),
             )
+        write_list.link(case, step)
         why(step, case)
 
 

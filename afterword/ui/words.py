@@ -113,6 +113,21 @@ def why_label(step: Step, application: Application) -> str:
     return f"{asks[step.kind]} {about}{when if step.kind != StepKind.MOVE_ON else ''}?"
 
 
+def write_label(step: Step, application: Application) -> str:
+    """The label of the link to a step's message; it names what is written, and to whom."""
+    who = in_label(step.to.name) if step.to else in_label(application.company)
+    things = {
+        StepKind.ASK: "question",
+        StepKind.THANK_YOU: "thank-you",
+        StepKind.CHECK_IN: "check-in",
+        StepKind.TELL_THEM: "news",
+        StepKind.ANSWER_OFFER: "answer",
+    }
+    if step.channel == StepChannel.PHONE:
+        return f"Prepare the {things[step.kind]} call to {who}"
+    return f"Write the {things[step.kind]} to {who}"
+
+
 def when_line(step: Step, case: OpenCase) -> str:
     """By when a step is to be done, or when it may be."""
     today = case.today

@@ -19,6 +19,7 @@ LOOKS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark"
 PAGES = (
     "/",
     "/applications",
+    "/write",
     "/timeline",
     "/guide",
     "/guide?page=timing",
@@ -105,6 +106,31 @@ def test_today_and_an_application_with_everything_open_break_none_either(
     settled(page)
     assert beyond(page, bare) == {}
     assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_message_with_everything_found_and_a_call_break_none(
+    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    known = violations(new_page(bare_server.url, width, scheme))
+    steps = desk_on(full_server).open("open").plan.steps
+    step = next(step for step in steps if step.kind == "thank_you" and step.entry is None)
+    page = new_page(f"{full_server.url}/write?id=open&step={step.id}", width, scheme)
+    expect(button(page, "Copy the subject")).to_be_visible()
+    page.get_by_label("Subject", exact=True).fill("Hello!!!")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("There are many exclamation marks")).to_be_visible()
+    shuts(page, "On whose word").click()
+    settled(page)
+    found = {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("combobox", name="Which message?").click()
+    page.get_by_role("option", name="Thank-you call").click()
+    expect(page.get_by_label("If you reach their voicemail")).to_be_visible()
+    settled(page)
+    found |= {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+    assert found == {}
 
 
 def test_the_first_plan_of_a_phone_breaks_none(
