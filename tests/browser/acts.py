@@ -116,6 +116,8 @@ def choose(page: Page, title: str) -> None:
     """Choose which message to write, by keyboard."""
     settled(page)
     which = page.get_by_role("combobox", name="Which message?")
+    if which.input_value() == title:
+        return
     which.press("ControlOrMeta+A")
     page.keyboard.type(title)
     expect(page.get_by_role("option")).to_have_count(1)
