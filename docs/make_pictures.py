@@ -33,6 +33,7 @@ PAGES = {
     "today": "/",
     "applications": "/applications",
     "application": "/application?id={first}",
+    "write": "/write",
     "timeline": "/timeline",
     "guide": "/guide",
     "guide-timing": "/guide?page=timing",

@@ -34,7 +34,7 @@ def guarded() -> str:
 
 
 KEPT = (
-    "What you enter: your applications with their interviews, people, notes and history, "
+    "What you enter: your applications with their interviews, people, notes and history, what you write for them, "
     "what you say on the page About you, and what you answer in Practice. Also what your last calendar file said, so that the next one takes "
     "out of your calendar what is gone. Nothing is counted, and nothing is sent anywhere."
 )

@@ -51,6 +51,12 @@ def prompts(found: Writing, desk: Desk) -> None:
         return
     st.header("What you bring", anchor=False)
     answers = answers_with_notes(found.setting)
+    if found.setting.answers.talked is None and answers.talked:
+        st.markdown("What you noted of the talk stands here already.")
+    if not found.setting.you.name:
+        st.page_link(
+            "pages/about_you.py", label="Say your full name once: About you", icon=":material/person:"
+        )
     for number, blank in enumerate(asked):
         if number % 2 == 0:
             columns = st.columns(2)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from afterword.domain.model import EntryKind, ThanksBy
 from afterword.domain.you import You
-from tests.browser.acts import add_interview, button, dated, desk_on, press, reach, retype, settled
+from tests.browser.acts import add_interview, button, choose, dated, desk_on, press, reach, retype, settled
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, with_round
 
@@ -215,8 +215,7 @@ def test_the_links_open_the_mail_program_and_dial_the_number(server: Server, new
     with page.expect_download() as download:
         button(page, "Download as a draft (.eml)").click()
     assert b"X-Unsent: 1\r\n" in Path(download.value.path()).read_bytes()
-    page.get_by_role("combobox", name="Which message?").click()
-    page.get_by_role("option", name="Thank-you call").click()
+    choose(page, "Thank-you call")
     expect(page.get_by_role("link", name="Call Ada Okafor: +1 212 555 0101")).to_have_attribute(
         "href", "tel:+12125550101"
     )

@@ -248,6 +248,14 @@ def test_nothing_is_logged_until_the_person_says_so_and_it_can_be_taken_back(vis
     assert page.holds(MESSAGE) == body
 
 
+def test_the_history_tells_a_message_by_its_first_line_and_holds_it_whole(visit):
+    page = writing(visit).fill("Why do you want", "it is near")
+    body = page.holds(MESSAGE)
+    page.press("I sent it to Ada Okafor").go_to("application", id="a0").open("history")
+    assert "thanked Ada Okafor by email (Thank you for the interview: Data analyst …)." in page.text
+    assert f"Thank you for the interview: Data analyst\n\n{body}" in [code.value for code in page.at.code]
+
+
 def test_a_note_to_a_panel_thanks_everybody_of_it(visit):
     page = writing(visit, TWO).fill("Which message?", "panel-note")
     page.press("I sent it to Jo Lind")
