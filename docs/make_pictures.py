@@ -42,6 +42,7 @@ PAGES = {
     "which": "/guide?page=which",
     "practice": "/practice",
     "about-you": "/about_you",
+    "data": "/data",
 }
 README = (
     ("today", 1280, "light"),
