@@ -84,9 +84,14 @@ def add_commands_for_backups(commands: Commands) -> None:
     restore.add_argument("--replace", action="store_true", help="erase what is not in the backup")
     restore.add_argument("--yes", action="store_true", help="do it without asking")
     restore.set_defaults(run=restore_backup)
-    export = commands.add_parser("export", help="print one application as JSON")
+    export = commands.add_parser(
+        "export", help="print one application as JSON, or write all as a spreadsheet"
+    )
     export.add_argument("id", metavar="ID", nargs="?", help="its id; without one, every id is listed")
-    export.set_defaults(run=print_application)
+    forms = export.add_mutually_exclusive_group()
+    forms.add_argument("--xlsx", metavar="FILE", help="write applications, steps and log as three sheets")
+    forms.add_argument("--csv", metavar="FILE", help="write applications there, steps and log beside it")
+    export.set_defaults(run=write_export)
     taken = commands.add_parser("import", help="add one application, given as JSON")
     taken.add_argument("file", metavar="FILE", help="a JSON file, or - for standard input")
     taken.set_defaults(run=import_application)
@@ -172,6 +177,33 @@ def agreed() -> bool:
         raise InvalidApplication(
             (Problem("", "Nobody answered, so nothing was changed; see --yes"),)
         ) from None
+
+
+def write_export(chosen: argparse.Namespace) -> int:
+    """Write every application as a spreadsheet where one is asked for; else print one, or the ids of all."""
+    if chosen.xlsx or chosen.csv:
+        if chosen.id:
+            raise InvalidApplication((Problem("ID", "is not needed: a spreadsheet holds every application"),))
+        return write_spreadsheet(chosen)
+    return print_application(chosen)
+
+
+def write_spreadsheet(chosen: argparse.Namespace) -> int:
+    """Write one XLSX, or three CSV whose names say which table they hold."""
+    from afterword.formats.spreadsheet import Table
+
+    desk = own_desk()
+    if chosen.xlsx:
+        files = {chosen.xlsx: desk.workbook()}
+    else:
+        place = Path(chosen.csv)
+        beside = {t: str(place.with_name(f"{place.stem}-{t.lower()}{place.suffix}")) for t in Table}
+        names = beside | {Table.APPLICATIONS: chosen.csv}
+        files = {name: desk.csv_table(table) for table, name in names.items()}
+    for name, data in files.items():
+        write_to_file(name, data)
+        print(f"Written: {name}")
+    return 0
 
 
 def print_application(chosen: argparse.Namespace) -> int:

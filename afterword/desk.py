@@ -66,6 +66,7 @@ from afterword.formats.backup import (
     read_backup,
 )
 from afterword.formats.noted import Noted, dump_noted, read_noted
+from afterword.formats.spreadsheet import Table, csv_table, workbook
 from afterword.ids import new_id
 from afterword.store.repository import Kept, Repository
 from afterword.store.repository import PutAside as PutAside
@@ -435,6 +436,14 @@ class Desk:
     def export(self, application_id: str) -> bytes:
         """One application as JSON in UTF-8, in the form of docs/plan.md. Raises UnknownApplication."""
         return dump_alone(self._repository.get(self._owner, application_id).application)
+
+    def csv_table(self, table: Table) -> bytes:
+        """One table of all applications as CSV, the most urgent first."""
+        return csv_table(self.today().cases, table)
+
+    def workbook(self) -> bytes:
+        """All applications, their steps and their logs as XLSX, the most urgent first."""
+        return workbook(self.today().cases)
 
     def import_application(self, data: bytes) -> OpenCase:
         """Take up an application that JSON text describes, after an automatic backup.

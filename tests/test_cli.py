@@ -424,3 +424,19 @@ def test_the_schema_of_backups_is_printed_as_it_is_published():
 
 def test_the_schema_needs_no_store():
     assert json.loads(done_well(run("schema", AFTERWORD_DATABASE="nonsense")))["type"] == "object"
+
+
+def test_all_applications_are_written_as_one_xlsx_or_as_three_csv(filled, tmp_path):
+    book, table = tmp_path / "all.xlsx", tmp_path / "all.csv"
+    assert done_well(filled("export", "--xlsx", book)) == f"Written: {book}\n"
+    assert book.read_bytes().startswith(b"PK")
+    beside = [tmp_path / f"all-{name}.csv" for name in ("steps", "log")]
+    said = done_well(filled("export", "--csv", table))
+    assert said == "".join(f"Written: {file}\n" for file in (table, *beside))
+    first = [file.read_text("utf-8-sig").splitlines()[1] for file in (table, *beside)]
+    assert all(line.startswith('"Fernbridge",') for line in first)
+
+
+def test_a_spreadsheet_of_one_application_alone_is_not_to_be_had(filled, tmp_path):
+    (line,) = lines_of_failure(filled("export", "a1", "--csv", tmp_path / "one.csv"))
+    assert line == "ID: is not needed: a spreadsheet holds every application"
