@@ -19,6 +19,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Contact, Entry, Interviewer, Round
 from afterword.domain.problems import YEARS, is_named, problems_of
+from afterword.domain.table import TableForm
 from afterword.domain.you import You, problems_of_you
 from afterword.formats.application_json import (
     APPLICATION,
@@ -97,7 +98,7 @@ class Preview:
         return not (self.new or self.changed or self.gone or self.you)
 
 
-for part in (You, Saved, Backup):
+for part in (You, TableForm, Saved, Backup):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
 
 

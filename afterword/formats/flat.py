@@ -149,8 +149,8 @@ def record(values: Iterable[str]) -> str:
     while kept and not kept[-1]:
         kept.pop()
     line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="").writerow(kept)
-    return line.getvalue()
+    csv.writer(line, lineterminator="\r\n").writerow(kept)
+    return line.getvalue().removesuffix("\r\n")
 
 
 def records(text: str) -> list[list[str]]:
