@@ -16,5 +16,6 @@ if desk.has_any():
 else:
     st.markdown("Nothing is here yet. Add the first one: three facts are enough.")
     welcome.another(desk, "pages/application.py", at_once=True)
+    st.page_link("pages/spreadsheet.py", label="Or bring in a spreadsheet", icon=":material/table_view:")
 deleted.bin(desk)
 st.markdown(words.NO_REMINDERS)

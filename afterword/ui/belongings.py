@@ -108,6 +108,7 @@ def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: s
 def bring_back(desk: Desk) -> None:
     """A backup brought back, after a look at what it would do."""
     st.header("Bring it back", anchor=False)
+    st.page_link("pages/spreadsheet.py", label="Bring in a spreadsheet", icon=":material/table_view:")
     number = st.session_state.get(keys.FORM_NUMBER, 0)
     file = st.file_uploader("A backup", type=["json"], key=keys.part("data", f"file-{number}"))
     if file is None:

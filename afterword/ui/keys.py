@@ -30,6 +30,8 @@ TIDIED = "tidied"
 ENDS_CHOSEN = "ends-chosen"
 WAITING = "waiting-for-the-browser"
 FORM_NUMBER = "form-number"
+TABLE = "table-seen"
+TAKEN = "table-taken"
 
 
 def box(case: str, what: str) -> str:
