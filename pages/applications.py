@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from afterword.ui import browse, deleted, welcome, wiring, words
+from afterword.ui import browse, deleted, paper, welcome, wiring, words
 
 desk = wiring.desk()
 
@@ -13,6 +13,7 @@ deleted.just_deleted(desk)
 if desk.has_any():
     browse.every_application()
     welcome.another(desk, "pages/application.py")
+    paper.of_all(desk)
 else:
     st.markdown("Nothing is here yet. Add the first one: three facts are enough.")
     welcome.another(desk, "pages/application.py", at_once=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from afterword.ui import guide, wiring
+from afterword.ui import guide, paper, wiring
 
 handbook = wiring.words().handbook
 page = guide.page_named(handbook.guide, st.query_params.get("page"))
@@ -16,4 +16,5 @@ if page is None:
 else:
     st.title(page.title, anchor=False)
     guide.page_part(page, handbook)
+    paper.of_page(page, handbook)
     guide.way_on(page, handbook.guide)
