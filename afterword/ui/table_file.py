@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -16,6 +17,10 @@ from afterword.ui.table_words import FIELDS
 from afterword.ui.typed import as_typed, in_label
 
 A_STEP = 200  # rows between two looks at the progress, when a click may stop it
+A_SLICE, A_BREATH = (
+    0.004,
+    0.01,
+)  # seconds of reading, and of rest after it, in which other sessions are served
 FIELDS_OFFERED = list(FIELDS)
 
 
@@ -37,6 +42,7 @@ def chosen(desk: Desk) -> Seen | None:
     file = st.file_uploader(
         f"Your spreadsheet: CSV, XLSX, XLS or ODS, up to {MOST_BYTES // 1024**2} MB",
         type=list(ENDINGS),
+        max_upload_size=MOST_BYTES // 1024**2,
         key=keys.part("table", f"file-{number}"),
     )
     if file is None:
@@ -122,7 +128,7 @@ def step_by_step(desk: Desk, seen: Seen, sheet: Sheet, columns: tuple[Column, ..
     total, found = len(sheet.laid.rows), Found()
     place = st.empty()
     zone, now = desk.you().zone or "UTC", desk.today_here()
-    bar = None
+    bar, began = None, time.monotonic()
     if total > A_STEP:
         with place.container():
             bar = st.progress(0.0, f"Reading {total:,} rows")
@@ -130,6 +136,9 @@ def step_by_step(desk: Desk, seen: Seen, sheet: Sheet, columns: tuple[Column, ..
     for found in rows_read(sheet, columns, dict(sheet.answers) | seen.answers, now, zone):
         if bar is not None and found.rows % A_STEP == 0:
             bar.progress(min(1.0, found.rows / total), f"Row {found.rows:,} of {total:,}")
+        if time.monotonic() - began > A_SLICE:
+            time.sleep(A_BREATH)
+            began = time.monotonic()
     place.empty()
     return found
 

@@ -44,6 +44,7 @@ def test_what_is_doubtful_is_answered_by_keyboard_and_all_of_it_is_taken_up_and_
     choose(page, "All of Interview date", "The day")
     choose(page, "Row 2, Interview date", "2026-11-10")
     page.get_by_text("Leave out this row").click()
+    settled(page)
     expect(page.get_by_role("cell", name="Interview 2026-11-10")).to_be_visible()
     expect(page.get_by_role("cell", name="Interview 2026-11-03")).to_be_visible()
     expect(take).to_be_enabled()
