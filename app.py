@@ -38,6 +38,7 @@ page = st.navigation(
             for name, title, told in NAMED
         ),
         st.Page(PAGES / "application.py", title="Application", visibility="hidden"),
+        st.Page(PAGES / "spreadsheet.py", title="Bring in a spreadsheet", visibility="hidden"),
     ],
     position="top",
 )

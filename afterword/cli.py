@@ -24,6 +24,7 @@ from afterword.domain.errors import (
 from afterword.domain.plan import make_plan
 from afterword.domain.problems import year_problems, zone_exists
 from afterword.domain.step import Step
+from afterword.domain.table import Order, Split
 from afterword.domain.workdays import Workdays, known_countries
 from afterword.formats.application_json import parse_application
 from afterword.formats.backup import MOST_BYTES, Preview, backup_schema
@@ -85,14 +86,40 @@ def add_commands_for_backups(commands: Commands) -> None:
     restore.add_argument("--replace", action="store_true", help="erase what is not in the backup")
     restore.add_argument("--yes", action="store_true", help="do it without asking")
     restore.set_defaults(run=restore_backup)
-    export = commands.add_parser("export", help="print one application as JSON")
+    export = commands.add_parser(
+        "export", help="print one application as JSON, or write all as a spreadsheet"
+    )
     export.add_argument("id", metavar="ID", nargs="?", help="its id; without one, every id is listed")
-    export.set_defaults(run=print_application)
-    taken = commands.add_parser("import", help="add one application, given as JSON")
-    taken.add_argument("file", metavar="FILE", help="a JSON file, or - for standard input")
-    taken.set_defaults(run=import_application)
+    forms = export.add_mutually_exclusive_group()
+    forms.add_argument("--xlsx", metavar="FILE", help="write applications, steps and log as three sheets")
+    forms.add_argument("--csv", metavar="FILE", help="write applications there, steps and log beside it")
+    export.set_defaults(run=write_export)
+    taken = commands.add_parser("import", help="add one application given as JSON, or those of a spreadsheet")
+    taken.add_argument(
+        "file", metavar="FILE", help="JSON, CSV, XLSX, XLS or ODS; - reads JSON from standard input"
+    )
+    add_options_for_tables(taken.add_argument_group("how a spreadsheet is read, where it leaves doubts"))
+    taken.set_defaults(run=import_file)
     schema = commands.add_parser("schema", help="print the JSON Schema of backups")
     schema.set_defaults(run=print_schema)
+
+
+def add_options_for_tables(options: argparse._ArgumentGroup) -> None:
+    """The answers to what a spreadsheet may leave open."""
+    options.add_argument("--table", action="store_true", help="FILE is a table, whatever it is called")
+    options.add_argument("--sheet", metavar="NAME", help="the sheet to read, where there are several")
+    named = 'what a column holds, such as "Where I applied=company"; repeat it for others'
+    options.add_argument("--column", metavar="HEADING=FIELD", action="append", default=[], help=named)
+    options.add_argument("--dates", choices=[order.value for order in Order], help="how days are written")
+    options.add_argument("--year", help="the year of days that name none")
+    options.add_argument(
+        "--split", choices=[split.value for split in Split], help="cells with company and role"
+    )
+    options.add_argument(
+        "--as-notes", action="store_true", help="keep the words of doubtful cells in the notes"
+    )
+    same = "what becomes of rows whose company and role are here already"
+    options.add_argument("--same", choices=["merge", "apart", "leave"], help=same)
 
 
 def print_plan(chosen: argparse.Namespace) -> int:
@@ -176,6 +203,33 @@ def agreed() -> bool:
         ) from None
 
 
+def write_export(chosen: argparse.Namespace) -> int:
+    """Write every application as a spreadsheet where one is asked for; else print one, or the ids of all."""
+    if chosen.xlsx or chosen.csv:
+        if chosen.id:
+            raise InvalidApplication((Problem("ID", "is not needed: a spreadsheet holds every application"),))
+        return write_spreadsheet(chosen)
+    return print_application(chosen)
+
+
+def write_spreadsheet(chosen: argparse.Namespace) -> int:
+    """Write one XLSX, or three CSV whose names say which table they hold."""
+    from afterword.formats.spreadsheet import Table
+
+    desk = own_desk()
+    if chosen.xlsx:
+        files = {chosen.xlsx: desk.workbook()}
+    else:
+        place = Path(chosen.csv)
+        beside = {t: str(place.with_name(f"{place.stem}-{t.lower()}{place.suffix}")) for t in Table}
+        names = beside | {Table.APPLICATIONS: chosen.csv}
+        files = {name: desk.csv_table(table) for table, name in names.items()}
+    for name, data in files.items():
+        write_to_file(name, data)
+        print(f"Written: {name}")
+    return 0
+
+
 def print_application(chosen: argparse.Namespace) -> int:
     """Print one application as JSON, or the ids of all."""
     desk = own_desk()
@@ -190,9 +244,24 @@ def print_application(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def import_application(chosen: argparse.Namespace) -> int:
-    """Add the application in a file to the personal store."""
-    case = own_desk().import_application(bytes_of(chosen.file, MOST_BYTES + 1))
+def import_file(chosen: argparse.Namespace) -> int:
+    """Add what is in a file to the personal store: one application, or all of a table."""
+    from afterword.formats.tables.grid import ENDINGS, is_workbook
+
+    data = bytes_of(chosen.file, MOST_BYTES + 1)
+    named = Path(chosen.file).suffix.lower().removeprefix(".") in ENDINGS
+    if chosen.table or named or is_workbook(data):
+        from afterword.shell_tables import import_table
+
+        for line in import_table(own_desk(), data, chosen):
+            print(line)
+        return 0
+    return import_application(data)
+
+
+def import_application(data: bytes) -> int:
+    """Add the application that JSON describes."""
+    case = own_desk().import_application(data)
     print(f"{case.id}  {case.application.company}")
     return 0
 

@@ -71,6 +71,16 @@ from afterword.formats.backup import (
     read_backup,
 )
 from afterword.formats.noted import Noted, dump_noted, read_noted
+from afterword.formats.spreadsheet import Table, csv_table, workbook
+from afterword.formats.tables.arrivals import (
+    Arrival,
+    TakenIn,
+    after_arrivals,
+    left_alone,
+    taken_in,
+    twins,
+    undone,
+)
 from afterword.ids import new_id
 from afterword.store.repository import Kept, Repository
 from afterword.store.repository import PutAside as PutAside
@@ -505,6 +515,14 @@ class Desk:
         """One application as JSON in UTF-8, in the form of docs/plan.md. Raises UnknownApplication."""
         return dump_alone(self._repository.get(self._owner, application_id).application)
 
+    def csv_table(self, table: Table) -> bytes:
+        """One table of all applications as CSV, the most urgent first."""
+        return csv_table(self.today().cases, table)
+
+    def workbook(self) -> bytes:
+        """All applications, their steps and their logs as XLSX, the most urgent first."""
+        return workbook(self.today().cases)
+
     def import_application(self, data: bytes) -> OpenCase:
         """Take up an application that JSON text describes, after an automatic backup.
 
@@ -516,6 +534,32 @@ class Desk:
             refuse((Problem("id", "is the id of an application that is here or was deleted; leave it out"),))
         self._repository.keep_backup(self._owner, dump_backup(kept), "import", self.now())
         return self.add(application)
+
+    def twins(self, arriving: Iterable[tuple[int, Application]]) -> dict[int, str]:
+        """The rows of a table whose application seems to be here already, or in a row before it, and where."""
+        return twins(self._repository.backup(self._owner, self.now()), arriving)
+
+    def import_table(
+        self, arrivals: Collection[Arrival], entries: Mapping[str, tuple[Entry, ...]] | None = None
+    ) -> TakenIn:
+        """Take up the applications of a table, after an automatic backup: all of them, or none.
+
+        `entries` are log entries for applications that are here, by their ids. Raises InvalidApplication
+        with a problem, StoreUnavailable.
+        """
+        now, zone = self.now(), self.you().zone or "UTC"
+
+        def change(kept: Backup) -> Backup:
+            after = after_arrivals(kept, arrivals, entries or {}, self._with_ids, zone)
+            self._repository.keep_backup(self._owner, dump_backup(kept), "import", now)
+            return after
+
+        return taken_in(*self._repository.exchange(self._owner, change, now))
+
+    def undo_import(self, taken: TakenIn) -> int:
+        """Take back what an import did; how many applications are left alone, since somebody worked on them."""
+        _, after = self._repository.exchange(self._owner, lambda kept: undone(kept, taken), self.now())
+        return left_alone(taken, after)
 
     def erase(self) -> None:
         """Erase everything of the owner for good, automatic backups and copies too. Raises StoreUnavailable."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from afterword.domain.errors import UnknownApplication
-from afterword.ui import deleted, live, shelf, welcome, wiring, words
+from afterword.ui import deleted, live, paper, shelf, welcome, wiring, words
 from afterword.ui.typed import as_typed
 
 try:
@@ -26,5 +26,6 @@ else:
         live.whom_and_when(seen)
         live.past(seen)
         live.end(seen)
+    paper.of_application(case, wiring.desk())
     deleted.delete_button(case.id, case.application.company)
     st.markdown(words.NO_REMINDERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from afterword.ui import guide, which, wiring
+from afterword.ui import guide, paper, which, wiring
 
 handbook = wiring.words().handbook
 name = st.query_params.get("page")
@@ -23,5 +23,5 @@ elif page is None:
 else:
     st.title(page.title, anchor=False)
     guide.page_part(page, handbook)
-    guide.print_button(page, handbook)
+    paper.of_page(page, handbook)
     guide.way_on(page, handbook.guide)

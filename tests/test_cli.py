@@ -468,3 +468,94 @@ def test_the_schema_of_backups_is_printed_as_it_is_published():
 
 def test_the_schema_needs_no_store():
     assert json.loads(done_well(run("schema", AFTERWORD_DATABASE="nonsense")))["type"] == "object"
+
+
+def test_all_applications_are_written_as_one_xlsx_or_as_three_csv(filled, tmp_path):
+    book, table = tmp_path / "all.xlsx", tmp_path / "all.csv"
+    assert done_well(filled("export", "--xlsx", book)) == f"Written: {book}\n"
+    assert book.read_bytes().startswith(b"PK")
+    beside = [tmp_path / f"all-{name}.csv" for name in ("steps", "log")]
+    said = done_well(filled("export", "--csv", table))
+    assert said == "".join(f"Written: {file}\n" for file in (table, *beside))
+    first = [file.read_text("utf-8-sig").splitlines()[1] for file in (table, *beside)]
+    assert all(line.startswith('"Fernbridge",') for line in first)
+
+
+def test_a_spreadsheet_of_one_application_alone_is_not_to_be_had(filled, tmp_path):
+    (line,) = lines_of_failure(filled("export", "a1", "--csv", tmp_path / "one.csv"))
+    assert line == "ID: is not needed: a spreadsheet holds every application"
+
+
+TABLE = "Company,Role,Interview\nHarbour,Planner,13/11/2026\nQuay,Clerk,3/11/2026\n"
+
+
+def test_a_table_is_imported_whole_and_says_how_it_was_read(shell, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text(TABLE, "utf-8")
+    assert done_well(shell("import", file)).splitlines() == [
+        "Company: company",
+        "Role: role",
+        "Interview: interview",
+        "Imported: 2 new, 0 added to.",
+    ]
+    assert len(done_well(shell("export")).splitlines()) == 2
+
+
+def test_what_is_wrong_or_doubtful_in_a_table_is_told_by_row_and_column_and_changes_nothing(filled, tmp_path):
+    file, before = tmp_path / "jobs.csv", everything_in(filled)
+    file.write_text(TABLE.replace("13/11/2026", "next tues").replace("Clerk", "=1+1"), "utf-8")
+    done = filled("import", file)
+    assert (done.returncode, done.stderr.decode().splitlines()) == (
+        2,
+        [
+            "row 3, Role: is a formula; put its result there, or an apostrophe before it",
+            (
+                "Interview: which comes first in “3/11/2026”, the day or the month? "
+                "Answer with --dates day-first or month-first"
+            ),
+            "row 2, Interview: which day is “next tues”? Answer with --as-notes, or mend the cell",
+        ],
+    )
+    assert everything_in(filled) == before
+
+
+def test_options_answer_what_a_table_leaves_open(filled, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text("Place,Job,Interview\nFernbridge,Clerk,next tues\nQuay,Clerk,3/11/2026\n", "utf-8")
+    line, *_ = filled("import", file).stderr.decode().splitlines()
+    assert line.startswith("--column: say which column holds the company")
+    answers = ("--column", "Place=company", "--dates", "day-first", "--as-notes")
+    assert done_well(filled("import", file, *answers)).endswith("Imported: 2 new, 0 added to.\n")
+
+
+def test_what_seems_to_be_here_is_merged_only_on_a_word(filled, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,City\nFernbridge,Leeds\n", "utf-8")
+    assert done_well(filled("import", file)).endswith("Imported: 1 new, 0 added to.\n")
+    done = filled("import", file)
+    assert done.stderr.decode().splitlines() == [
+        "row 2: Fernbridge seems to be there already (here); say --same merge, apart or leave"
+    ]
+    assert done_well(filled("import", file, "--same", "leave")).endswith("Imported: 0 new, 0 added to.\n")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_our_own_spreadsheets_come_back_in_another_store(filled, tmp_path, form):
+    book = tmp_path / f"all.{form}"
+    before = everything_in(filled)
+    done_well(filled("export", f"--{form}", book))
+    elsewhere = {"AFTERWORD_DATABASE": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
+    for file in [book] if form == "xlsx" else [book, tmp_path / "all-log.csv"]:
+        done_well(filled("import", file, **elsewhere))
+    after = {**json.loads(done_well(filled("backup", **elsewhere))), "made_at": None}
+    for whole in (before, after):
+        for saved in whole["applications"]:
+            saved["version"] = 1
+    assert after["applications"] == before["applications"]
+
+
+def test_a_table_that_cannot_be_read_is_one_sentence(shell, tmp_path):
+    file = tmp_path / "jobs.xlsx"
+    file.write_bytes(b"PK no zip at all")
+    (line,) = lines_of_failure(shell("import", file))
+    assert line == "is damaged or cut off; open it in a spreadsheet program and save it again"

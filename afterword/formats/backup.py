@@ -22,6 +22,7 @@ from afterword.domain.model import Application, Contact, Entry, Interviewer, Rou
 from afterword.domain.practice import MOST_ANSWERS, Answer
 from afterword.domain.practice import united as answers_of_both
 from afterword.domain.problems import YEARS, is_named, problems_of
+from afterword.domain.table import TableForm
 from afterword.domain.you import You, problems_of_you
 from afterword.formats.application_json import (
     APPLICATION,
@@ -111,7 +112,7 @@ class Preview:
         return not (self.new or self.changed or self.gone or self.you or self.practice)
 
 
-for part in (You, Saved, Backup):
+for part in (You, TableForm, Saved, Backup):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
 
 

@@ -1,36 +1,277 @@
-"""A page of the guide as one HTML file of its own, to print: nothing is fetched from anywhere."""
+"""What stands on each handout: the plan of one application, its checklist, a page of the guide, the timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from markdown_it import MarkdownIt
+from afterword.domain.case import OpenCase
+from afterword.domain.checklist import Standing, checklist
+from afterword.domain.handbook import GuidePage, Handbook
+from afterword.domain.lane import Lane, MarkKind, SpanKind
+from afterword.domain.model import Contact
+from afterword.domain.step import State, Step
+from afterword.formats.flat import step_words
+from afterword.formats.paper import Handout, Part
 
-STYLE = """
-@page { size: A4; margin: 16mm 18mm; }
-body { color: #101415; background: #fff; font: 11.5pt/1.45 Georgia, "Times New Roman", serif;
-  max-width: 42rem; margin: 1.5rem auto; padding: 0 1rem; }
-h1 { font-size: 21pt; line-height: 1.15; margin: 0 0 .5em; }
-h2 { font-size: 14pt; margin: 1em 0 .3em; break-after: avoid; }
-p, ul, ol, blockquote { margin: .35em 0; }
-li { margin: .2em 0; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #7c959f; padding: .3em .5em; text-align: left; vertical-align: top; }
-footer { border-top: 1px solid #7c959f; margin-top: 1.2em; font-size: 8.5pt; line-height: 1.3; }
-footer ol { columns: 2; column-gap: 2em; padding-left: 1.5em; }
-footer h2 { font-size: 9.5pt; margin: .5em 0 .2em; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
-"""
+LONGEST, MOST_STEPS, MOST_PEOPLE, MOST_DAYS = 60, 6, 4, 5  # what a page has room for
+CITED = re.compile(r"\s?\[([\w-]+)\]")
+LETTERS = {
+    MarkKind.INTERVIEW: ("I", "interview"),
+    MarkKind.THANK_YOU: ("T", "thank-you"),
+    MarkKind.PROMISED: ("P", "the day they named"),
+    MarkKind.CHECK_IN: ("C", "check-in"),
+    MarkKind.REPLY: ("R", "reply"),
+    MarkKind.OUTCOME: ("O", "outcome"),
+}
+SPANS = {SpanKind.QUIET: "quiet", SpanKind.WINDOW: "check in"}
+LEGEND = "Striped: quiet, do not chase. Grey: check in. Dashed: today. "
+TICKS = 5
 
 
-def handout(title: str, text: str, sources: Iterable[str]) -> bytes:
-    """An HTML document in UTF-8: the title, the Markdown text, and at its foot a numbered line a source."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    notes = "".join(f"<li>{escape(source)}</li>" for source in sources)
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n{markdown.render(text)}</main>\n"
-        f"<footer><h2>On whose word</h2><ol>{notes}</ol></footer></body></html>\n"
-    ).encode()
+# The plan of one application
+
+
+def plan(case: OpenCase, handbook: Handbook) -> Handout:
+    """One page: what to do, by when and why, the days that count, an outline for a call, and lines to write on."""
+    application = case.application
+    parts = [
+        *what_to_do(case, handbook),
+        *days_that_count(case),
+        *whom(case),
+        heading("For a call"),
+        {"kind": "outline", "items": call_outline(case)},
+        heading("Notes"),
+        {"kind": "lines"},
+    ]
+    name = (
+        f"{short(application.company)}, {short(application.role)}"
+        if application.role
+        else short(application.company)
+    )
+    return Handout(f"What to do next: {name}", parts, case.now)
+
+
+def what_to_do(case: OpenCase, handbook: Handbook) -> Iterator[Part]:
+    """The steps that are not over, the most pressing first, then what is done."""
+    over = {State.MISSED, State.CANCELLED}
+    steps = sorted(
+        (s for s in case.plan.steps if s.state not in over), key=lambda s: (s.state == State.DONE, s.due)
+    )
+    yield heading("What to do")
+    if not steps:
+        yield {"kind": "text", "text": "Nothing is to be done at the moment."}
+        return
+    rows = [step_row(step, handbook, case.today) for step in steps[:MOST_STEPS]]
+    yield {"kind": "steps", "rows": rows}
+
+
+def step_row(step: Step, handbook: Handbook, today: date) -> dict[str, Any]:
+    """A step as a row."""
+    days = (
+        day(step.due, today)
+        if step.opens >= step.due
+        else f"{day(step.opens, today)} to {day(step.due, today)}"
+    )
+    what = step_words(step)
+    return {
+        "ticked": step.state == State.DONE,
+        "what": short(f"{what[:1].upper()}{what[1:]}"),
+        "when": days,
+        "why": handbook.rules[step.reason].because,
+    }
+
+
+def days_that_count(case: OpenCase) -> Iterator[Part]:
+    """The interviews, and by when they said to answer."""
+    lines = [f"{short(r.label)}: {day(as_day(r.ended_at), case.today)}" for r in case.application.rounds]
+    if case.plan.date_in_force:
+        lines.append(f"They said you would hear by {day(case.plan.date_in_force, case.today)}.")
+    if lines:
+        yield heading("Days that count")
+        yield {"kind": "list", "items": lines[-MOST_DAYS:]}
+
+
+def whom(case: OpenCase) -> Iterator[Part]:
+    """The contact and the people met, with how to reach them."""
+    contact = case.application.contact
+    met = [person for round in reversed(case.application.rounds) for person in round.interviewers]
+    people = list(dict.fromkeys(reach(person) for person in ([contact] if contact else []) + met))
+    if people:
+        yield heading("Whom")
+        yield {"kind": "list", "items": people[:MOST_PEOPLE]}
+
+
+def reach(person: Contact) -> str:
+    """A person with what is known of how to reach them."""
+    return short(", ".join(part for part in (person.name, person.email, person.phone) if part), 100)
+
+
+def call_outline(case: OpenCase) -> list[str]:
+    """What to say in a call, one point after another, with what is known of it."""
+    rounds = case.application.rounds
+    which = (
+        f"the interview “{short(rounds[-1].label)}” on {day(as_day(rounds[-1].ended_at), case.today)}"
+        if rounds
+        else "the job"
+    )
+    return [
+        "Say your name, and ask whether this is a good moment.",
+        f"Say that it is about {which}.",
+        "Thank them, and name one thing from the talk that you liked.",
+        "Ask when you will hear, and by which channel. Write both down.",
+        "Thank them once more, and let them go.",
+    ]
+
+
+# The checklist
+
+
+def checklist_handout(case: OpenCase, handbook: Handbook) -> Handout:
+    """The checklist of one application, a box an item, ticked where it is done."""
+    parts: list[Part] = []
+    for phase in checklist(handbook.phases, case.application, case.plan):
+        lines = [line for line in phase.lines if line.standing != Standing.DOES_NOT_APPLY]
+        rows = [
+            {
+                "ticked": line.standing == Standing.TICKED,
+                "text": line.item.words
+                + (f" ({short(line.step.to.name)})" if line.step and line.step.to else ""),
+            }
+            for line in lines
+        ]
+        if rows:
+            parts += [heading(phase.phase.title), {"kind": "ticks", "rows": rows}]
+    return Handout(f"Checklist: {short(case.application.company)}", parts, case.now)
+
+
+# A page of the guide
+
+
+def guide_handout(page: GuidePage, handbook: Handbook, made: datetime) -> Handout:
+    """A page of the guide, with whose word it rests on at its end."""
+    cites = list(dict.fromkeys((*CITED.findall(page.text), *page.cites)))
+    known = {cite: number for number, cite in enumerate((c for c in cites if c in handbook.sources), start=1)}
+    body = CITED.sub(lambda found: f" [{known[found[1]]}]" if found[1] in known else found[0], page.text)
+    sources = "; ".join(f"[{number}] {handbook.sources[cite].title}" for cite, number in known.items())
+    parts = [
+        *blocks(body),
+        *([heading("On whose word"), {"kind": "small", "text": sources}] if sources else []),
+    ]
+    return Handout(page.title, parts, made)
+
+
+def blocks(markdown: str) -> Iterator[Part]:
+    """The paragraphs, headings, lists, tables and quotations of a page; the guide uses no other marks but bold."""
+    for block in re.split(r"\n\s*\n", markdown.strip()):
+        text = block.replace("**", "").strip()
+        if text.startswith("#"):
+            yield heading(text.lstrip("# "))
+        elif text.startswith(("- ", "* ")):
+            yield {"kind": "list", "items": [line[2:].strip() for line in re.split(r"\n(?=[-*] )", text)]}
+        elif text.startswith("|"):
+            yield table(text)
+        elif text.startswith("> "):
+            yield {
+                "kind": "text",
+                "text": " ".join(line.removeprefix(">").strip() for line in text.splitlines()),
+            }
+        elif re.match(r"1[.)] ", text):
+            yield {"kind": "outline", "items": [re.sub(r"^\d+[.)] ", "", line) for line in text.splitlines()]}
+        else:
+            yield {"kind": "text", "text": " ".join(text.split())}
+
+
+def table(text: str) -> Part:
+    """A table of a page: its first row the headings, its second only a line."""
+    headings, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines())
+    return {"kind": "facts", "headings": headings, "widths": [1] + [2] * (len(headings) - 1), "rows": rows}
+
+
+# The timeline
+
+
+def timeline(cases: Iterable[tuple[OpenCase, Lane]], today: date, made: datetime) -> Handout:
+    """Every application's lane as a drawing, and the same facts as a table."""
+    drawn = [(case, lane) for case, lane in cases if lane.days]
+    if not drawn:
+        return Handout("Timeline", [{"kind": "text", "text": "There is nothing to draw yet."}], made)
+    every = [one for _, lane in drawn for one in lane.days] + [today]
+    begins, ends = min(every) - timedelta(days=1), max(every) + timedelta(days=2)
+    whole = (ends - begins).days
+
+    def at(when: date, part: float = 0.0) -> float:
+        return ((when - begins).days + part) / whole
+
+    letters = "; ".join(f"{letter}: {name}" for letter, name in LETTERS.values())
+    picture = {
+        "kind": "timeline",
+        "told": f"The lanes of {len(drawn)} applications from {begins:%d %B %Y} to {ends:%d %B %Y}; the table beneath says the same.",
+        "ticks": [
+            {"at": n / TICKS, "text": short_day(begins + timedelta(days=whole * n // TICKS))}
+            for n in range(TICKS)
+        ],
+        "today": at(today, 0.5),
+        "lanes": [
+            {
+                "name": short(case.application.company, 40),
+                "spans": [
+                    {
+                        "kind": span.kind.value,
+                        "at": at(span.begins),
+                        "wide": at(span.ends, 1) - at(span.begins),
+                    }
+                    for span in lane.spans
+                ],
+                "marks": [
+                    {"at": at(m.day, 0.5), "place": m.place, "letter": LETTERS[m.kind][0]} for m in lane.marks
+                ],
+            }
+            for case, lane in drawn
+        ],
+        "legend": f"{LEGEND}{letters}.",
+    }
+    rows = [
+        [short(case.application.company), short(case.application.role or ""), told(lane, today)]
+        for case, lane in drawn
+    ]
+    facts = {"kind": "facts", "headings": ["Company", "Role", "Days"], "widths": [2, 2, 5], "rows": rows}
+    return Handout("Timeline", [picture, heading("The same in words"), facts], made)
+
+
+def told(lane: Lane, today: date) -> str:
+    """A lane in words."""
+    spans = [f"{SPANS[s.kind]} {day(s.begins, today)} to {day(s.ends, today)}" for s in lane.spans]
+    return "; ".join((*spans, *(f"{LETTERS[m.kind][1]} {day(m.day, today)}" for m in lane.marks)))
+
+
+# Small words
+
+
+def heading(text: str) -> Part:
+    """A heading within a handout."""
+    return {"kind": "heading", "text": text}
+
+
+def as_day(when: date) -> date:
+    """The day of an interview, of which the hour may be known."""
+    return date(when.year, when.month, when.day)
+
+
+def day(when: date, today: date) -> str:
+    """A day for paper, which is read later: Tue 3 Nov, with its year where it is another one."""
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{when:%a} {when.day} {when:%b}{year}"
+
+
+def short_day(when: date) -> str:
+    """A day under a drawing."""
+    return f"{when.day} {when:%b}"
+
+
+def short(text: str | None, longest: int = LONGEST) -> str:
+    """A text that fits on a line."""
+    line = " ".join((text or "").split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

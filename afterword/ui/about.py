@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from afterword.desk import Desk
@@ -29,7 +31,7 @@ def form(desk: Desk) -> None:
         )
         sent = st.form_submit_button("Save", key=fields.key("send"), type="primary")
     if sent:
-        save(fields, desk, You(name=text(name), phone=text(phone), zone=zone, country=country))
+        save(fields, desk, replace(you, name=text(name), phone=text(phone), zone=zone, country=country))
 
 
 def save(fields: Form, desk: Desk, you: You) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from afterword.desk import DELETED_KEPT, Desk
 from afterword.domain.errors import InvalidApplication
 from afterword.formats.backup import Preview
+from afterword.formats.spreadsheet import CSV, XLSX, Table
 from afterword.ui import diary, focus, keeper, keys, wiring, words
 from afterword.ui.callbacks import say, spoken
 from afterword.ui.typed import as_typed
@@ -68,6 +70,24 @@ def take_along(desk: Desk) -> None:
             diary.CALENDAR,
             "ics",
         )
+    as_spreadsheets(desk, f"afterword-{today}")
+
+
+def as_spreadsheets(desk: Desk, name: str) -> None:
+    """Everything as tables for a spreadsheet program; nothing where there is nothing yet."""
+    if not desk.has_any():
+        return
+    st.subheader("As a spreadsheet", anchor=False)
+    st.markdown(
+        "Three tables: applications with status and next step, steps, and log entries. "
+        "XLSX holds all three; each CSV holds one. Both can be imported again."
+    )
+    with st.container(horizontal=True):
+        download("All three (XLSX)", desk.workbook, f"{name}.xlsx", XLSX, "xlsx")
+        for table in Table:
+            made = partial(desk.csv_table, table)
+            file = f"{name}-{table.lower()}.csv"
+            download(f"{table} (CSV)", made, file, CSV, f"csv-{table.lower()}")
 
 
 def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
@@ -88,6 +108,7 @@ def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: s
 def bring_back(desk: Desk) -> None:
     """A backup brought back, after a look at what it would do."""
     st.header("Bring it back", anchor=False)
+    st.page_link("pages/spreadsheet.py", label="Bring in a spreadsheet", icon=":material/table_view:")
     number = st.session_state.get(keys.FORM_NUMBER, 0)
     file = st.file_uploader("A backup", type=["json"], key=keys.part("data", f"file-{number}"))
     if file is None:

@@ -6,8 +6,7 @@ import streamlit as st
 
 from afterword.content import MARK
 from afterword.domain.handbook import Ground, GuidePage, Handbook, Part
-from afterword.formats.handout import handout
-from afterword.ui import keys, wiring, words, worked
+from afterword.ui import wiring, words, worked
 
 BADGES = {
     Ground.ARTICLE: ("The article", "green"),
@@ -74,25 +73,6 @@ def numbered(page: GuidePage) -> str:
     """The page's text with a number for each mark of a source."""
     numbers = {cite: number for number, cite in enumerate(marks_in_order(page), start=1)}
     return MARK.sub(lambda found: f"\\[{numbers[found[1]]}\\]", page.text)
-
-
-def print_button(page: GuidePage, handbook: Handbook) -> None:
-    """The page as a file to print: the frame of the app would make two sheets of it."""
-    st.download_button(
-        f"To print: {page.title}",
-        lambda: printed(page, handbook),
-        f"{page.id}.html",
-        "text/html",
-        key=keys.part("guide", "print"),
-        icon=":material/print:",
-        on_click="ignore",
-    )
-
-
-def printed(page: GuidePage, handbook: Handbook) -> bytes:
-    """The page's words and sources as a document of their own."""
-    sources = (words.plain_source(handbook.sources[cite]) for cite in marks_in_order(page))
-    return handout(page.title, numbered(page), sources)
 
 
 def grounds(page: GuidePage, handbook: Handbook) -> str:

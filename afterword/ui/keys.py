@@ -32,6 +32,8 @@ WAITING = "waiting-for-the-browser"
 FORM_NUMBER = "form-number"
 ANSWERED = "just-answered"
 BEGUN_ANEW = "begun-anew"
+TABLE = "table-seen"
+TAKEN = "table-taken"
 
 
 def box(case: str, what: str) -> str:

@@ -18,11 +18,6 @@ GROUNDS = {
     Ground.OUTSIDE: ":blue-badge[Outside guidance]",
     Ground.INFERENCE: ":gray-badge[Our own inference]",
 }
-PLAIN_GROUNDS = {
-    Ground.ARTICLE: "From the article",
-    Ground.OUTSIDE: "Outside guidance",
-    Ground.INFERENCE: "Our own inference",
-}
 RESULTS = {
     Result.OFFER: "They made an offer",
     Result.ACCEPTED: "You accepted their offer",
@@ -358,9 +353,3 @@ def where_in(source: Source) -> str:
     """The year of a source, where its title does not say it, and the paragraph."""
     year = f" ({source.year})" if source.year and str(source.year) not in source.title else ""
     return f"{year}, paragraph {source.paragraph}" if source.paragraph else year
-
-
-def plain_source(source: Source) -> str:
-    """A source as a line of plain text, with what kind of ground it is."""
-    address = f" {source.url.removeprefix('https://')}" if source.url else ""
-    return f"{PLAIN_GROUNDS[source.kind]}: {source.title.removesuffix('.')}{where_in(source)}.{address}"

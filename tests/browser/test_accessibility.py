@@ -216,3 +216,19 @@ def test_the_answer_to_which_should_i_use_breaks_none(
     settled(page)
     assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_spreadsheet_with_doubts_and_problems_breaks_none(
+    server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    page = new_page(f"{server.url}/spreadsheet", width, scheme)
+    table = b"Company,Role,Interview\nFernbridge,Clerk,next tues\nQuay,=1+1,3/11/2026\nquay,,\nQuay,,\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "a.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    expect(page.get_by_role("heading", name="What it comes to")).to_be_visible()
+    settled(page)
+    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

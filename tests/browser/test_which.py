@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +11,6 @@ from tests.browser.acts import button, dated, desk_on, press, reach, settled
 from tests.browser.conftest import Server
 
 Opened = Callable[..., Page]
-A_SHEET = re.compile(rb"/Type\s*/Page\b")
 
 
 @pytest.fixture(scope="module")
@@ -75,17 +72,3 @@ def test_the_worked_example_is_drawn_within_the_page(
     assert box["x"] + box["width"] <= width
     assert box["height"] > 300
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_the_page_for_the_wall_is_one_sheet(here: Server, new_page: Opened, tmp_path: Path) -> None:
-    page = new_page(f"{here.url}/guide?page=two-minutes")
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="To print: The whole in two minutes").click()
-    assert waiting.value.suggested_filename == "two-minutes.html"
-    file, sheet = tmp_path / "two-minutes.html", page.context.new_page()
-    waiting.value.save_as(file)
-    sheet.goto(file.as_uri())
-    expect(sheet.get_by_role("heading", level=1, name="The whole in two minutes")).to_be_visible()
-    printed = sheet.pdf(prefer_css_page_size=True)
-    assert len(A_SHEET.findall(printed)) == 1
-    assert sheet.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -146,11 +146,9 @@ def test_a_page_with_an_example_shows_its_dates_in_a_drawing_and_in_words(visit)
         assert f"{worked.name(stage)}: {worked.when(stage)}" in chart.proto.alt
 
 
-def test_a_guide_page_is_given_as_a_file_to_print(visit):
+def test_a_guide_page_is_given_on_paper(visit):
     page = visit().go_to("guide", page="two-minutes")
-    assert [button.label for button in page.at.get("download_button")] == [
-        "To print: The whole in two minutes"
-    ]
+    assert [button.label for button in page.at.get("download_button")] == ["The whole in two minutes (PDF)"]
 
 
 # Teaching in place
@@ -243,7 +241,7 @@ def test_words_that_cannot_be_used_give_way_to_the_last_good_ones_and_every_page
     assert page.offers("I've thanked Ada Okafor")
 
 
-@pytest.mark.parametrize("name", ["today", "guide", "practice", "about_you", "application"])
+@pytest.mark.parametrize("name", ["today", "guide", "practice", "about_you", "application", "spreadsheet"])
 def test_every_page_has_one_title_and_says_whose_data_it_is(visit, name):
     page = visit(FERNBRIDGE).go_to(name, **({"id": "a0"} if name == "application" else {}))
     assert page.title
@@ -274,3 +272,13 @@ def test_what_was_deleted_long_ago_is_erased_when_a_session_begins(visit):
     del page.at.session_state["tidied"]
     page.run()
     assert repository.deleted(OWNER) == ()
+
+
+def test_among_samples_no_spreadsheet_is_brought_in(visit):
+    page = visit().press("Look around with samples").go_to("spreadsheet")
+    assert "You are looking at samples." in page.text
+
+
+def test_from_an_empty_list_a_way_leads_to_a_spreadsheet(visit):
+    links = [link.proto.label for link in visit().go_to("applications").at.get("page_link")]
+    assert "Or bring in a spreadsheet" in links
