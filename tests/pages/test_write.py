@@ -107,6 +107,14 @@ def test_the_notes_of_the_talk_stand_in_the_first_prompt_and_in_the_message(visi
     assert page.holds("Subject") == "Thank you for the interview: Data analyst"
 
 
+def test_whoever_has_no_name_yet_is_told_where_to_say_it_once(visit):
+    page = visit(NOTED)
+    page.go_to("write", id="a0", step=steps_of(page)[0].id)
+    assert "Say your full name once: About you" in [link.proto.label for link in page.at.get("page_link")]
+    assert "⟦your full name⟧" in page.holds(MESSAGE)
+    assert "Say your full name" not in str([link.proto.label for link in writing(visit).at.get("page_link")])
+
+
 def test_each_interviewer_has_answers_and_a_text_of_their_own(visit):
     page = writing(visit, TWO).fill("Why do you want", "it is near")
     page.go_to("write", id="a0", step=steps_of(page)[1].id)
