@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -198,47 +198,44 @@ def timeline(cases: Iterable[tuple[OpenCase, Lane]], today: date, made: datetime
     drawn = [(case, lane) for case, lane in cases if lane.days]
     if not drawn:
         return Handout("Timeline", [{"kind": "text", "text": "There is nothing to draw yet."}], made)
+    rows = [
+        [short(case.application.company), short(case.application.role or ""), told(lane, today)]
+        for case, lane in drawn
+    ]
+    facts = {"kind": "facts", "headings": ["Company", "Role", "Days"], "widths": [2, 2, 5], "rows": rows}
+    return Handout("Timeline", [drawing(drawn, today), heading("The same in words"), facts], made)
+
+
+def drawing(drawn: list[tuple[OpenCase, Lane]], today: date) -> Part:
+    """The lanes over one stretch of days, of which places are parts of the whole."""
     every = [one for _, lane in drawn for one in lane.days] + [today]
     begins, ends = min(every) - timedelta(days=1), max(every) + timedelta(days=2)
     whole = (ends - begins).days
-
-    def at(when: date, part: float = 0.0) -> float:
-        return ((when - begins).days + part) / whole
-
     letters = "; ".join(f"{letter}: {name}" for letter, name in LETTERS.values())
-    picture = {
+    return {
         "kind": "timeline",
         "told": f"The lanes of {len(drawn)} applications from {begins:%d %B %Y} to {ends:%d %B %Y}; the table beneath says the same.",
         "ticks": [
             {"at": n / TICKS, "text": short_day(begins + timedelta(days=whole * n // TICKS))}
             for n in range(TICKS)
         ],
-        "today": at(today, 0.5),
+        "today": ((today - begins).days + 0.5) / whole,
         "lanes": [
-            {
-                "name": short(case.application.company, 40),
-                "spans": [
-                    {
-                        "kind": span.kind.value,
-                        "at": at(span.begins),
-                        "wide": at(span.ends, 1) - at(span.begins),
-                    }
-                    for span in lane.spans
-                ],
-                "marks": [
-                    {"at": at(m.day, 0.5), "place": m.place, "letter": LETTERS[m.kind][0]} for m in lane.marks
-                ],
-            }
+            drawn_lane(case.application.company, lane, lambda day, part: ((day - begins).days + part) / whole)
             for case, lane in drawn
         ],
         "legend": f"{LEGEND}{letters}.",
     }
-    rows = [
-        [short(case.application.company), short(case.application.role or ""), told(lane, today)]
-        for case, lane in drawn
+
+
+def drawn_lane(company: str, lane: Lane, at: Callable[[date, float], float]) -> Part:
+    """One lane; `at` is where some part of a day lies."""
+    spans = [
+        {"kind": s.kind.value, "at": at(s.begins, 0), "wide": at(s.ends, 1) - at(s.begins, 0)}
+        for s in lane.spans
     ]
-    facts = {"kind": "facts", "headings": ["Company", "Role", "Days"], "widths": [2, 2, 5], "rows": rows}
-    return Handout("Timeline", [picture, heading("The same in words"), facts], made)
+    marks = [{"at": at(m.day, 0.5), "place": m.place, "letter": LETTERS[m.kind][0]} for m in lane.marks]
+    return {"name": short(company, 40), "spans": spans, "marks": marks}
 
 
 def told(lane: Lane, today: date) -> str:
