@@ -12,16 +12,18 @@ ROOT = Path(__file__).resolve().parent
 PAGES = ROOT / "pages"
 MARK = ROOT / "afterword" / "ui" / "mark.svg"  # our own file: an icon by name would be fetched from elsewhere
 
-# Each page: its script, its title, its icon, and what it is for.
+# Each page: its script, its title, and what it is for. No icons: Streamlit repeats the list with every click.
 NAMED = (
-    ("today", "Today", "today", "What to do today about each interview, by when and why."),
-    ("applications", "Applications", "work", "All of them: search, open, add, close."),
-    ("timeline", "Timeline", "view_timeline", "Where every application stands, on one chart."),
-    ("guide", "Guide", "menu_book", "Three short pages: why follow up, email or phone, and when."),
-    ("about_you", "About you", "person", "Your name, where you are, and whose public holidays count."),
-    ("data", "Your data", "inventory_2", "What is kept and where; a backup, a calendar file, erasing."),
+    ("today", "Today", "What to do today about each interview, by when and why."),
+    ("applications", "Applications", "All of them: search, open, add, close."),
+    ("write", "Write", "The thank-you, the check-in, the call: from your own notes, and looked over."),
+    ("timeline", "Timeline", "Where every application stands, on one chart."),
+    ("guide", "Guide", "Short pages: what to do, when, by which channel, and why."),
+    ("practice", "Practice", "Short situations to answer, with the reason for every option."),
+    ("about_you", "About you", "Your name, where you are, and whose public holidays count."),
+    ("data", "Your data", "What is kept and where; a backup, a calendar file, erasing."),
 )
-WIDE = "Timeline"
+WIDE = ("Timeline", "Write")
 
 st.set_page_config(page_title="Afterword", page_icon=str(MARK))
 page = st.navigation(
@@ -30,11 +32,10 @@ page = st.navigation(
             st.Page(
                 PAGES / f"{name}.py",
                 title=title,
-                icon=f":material/{icon}:",
                 default=name == "today",
                 help=told,
             )
-            for name, title, icon, told in NAMED
+            for name, title, told in NAMED
         ),
         st.Page(PAGES / "application.py", title="Application", visibility="hidden"),
         st.Page(PAGES / "spreadsheet.py", title="Bring in a spreadsheet", visibility="hidden"),
@@ -42,7 +43,7 @@ page = st.navigation(
     position="top",
 )
 
-st.set_page_config(layout="wide" if page.title == WIDE else "centered")
+st.set_page_config(layout="wide" if page.title in WIDE else "centered")
 frame.above()
 if frame.is_ready():
     page.run()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from afterword.clock import WrongClock, process_clock
-from afterword.content import load_handbook
+from afterword.content import CONTENT, load_handbook, plan_problems
 from afterword.domain.errors import (
     AfterwordError,
     BrokenContent,
@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     today = commands.add_parser("today", help="print what is due, from the personal store")
     today.set_defaults(run=print_today)
     check = commands.add_parser("check", help="check every word and number under content/")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="another folder of the same form")
     check.set_defaults(run=check_content)
     add_commands_for_backups(commands)
     return shell
@@ -188,7 +189,8 @@ def foreseen(preview: Preview) -> str:
         f"new: {preview.new}, changed: {preview.changed}, the same: {preview.same}, erased: {preview.gone}"
     )
     about_you = "What you said about yourself: " + ("changed" if preview.you else "the same")
-    return f"A backup {made}\nApplications: {counts}\n{about_you}"
+    practice = "\nWhat you answered in practice: changed" if preview.practice else ""
+    return f"A backup {made}\nApplications: {counts}\n{about_you}{practice}"
 
 
 def agreed() -> bool:
@@ -331,10 +333,22 @@ def write_to_output(data: bytes) -> None:
         raise InvalidApplication((Problem("standard output", f"took no more: {error.strerror}"),)) from None
 
 
-def check_content(_: argparse.Namespace) -> int:
-    """Check content/ as a whole; every problem goes to standard error."""
-    handbook = load_handbook()
+def check_content(chosen: argparse.Namespace) -> int:
+    """Check content/ as a whole; every problem goes to standard error, with its file and line."""
+    from afterword.content.lines import located
+    from afterword.content.style import style_problems
+
+    folder = Path(chosen.folder) if chosen.folder else CONTENT
+    try:
+        handbook = load_handbook(folder)
+        problems = (*style_problems(handbook), *plan_problems(handbook))
+    except BrokenContent as error:
+        problems = error.problems
+    if problems:
+        print(*(located(problem, folder) for problem in problems), sep="\n", file=sys.stderr)
+        return WRONG_INPUT
     print(
-        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages: sound"
+        f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages, "
+        f"{len(handbook.scenarios)} scenarios, {len(handbook.messages)} messages: sound"
     )
     return 0

@@ -28,15 +28,17 @@ from afterword.domain.changes import (
     without_round,
 )
 from afterword.domain.checklist import item_ticked, own_tick, tick_of
-from afterword.domain.entries import entry_for, skip_of
+from afterword.domain.draft import Draft, problems_of_draft
+from afterword.domain.entries import entry_for, sent_entry, skip_of, was_logged
 from afterword.domain.errors import (
     InvalidApplication,
     Problem,
     SomebodyWasFirst,
     UnknownApplication,
+    UnknownScenario,
 )
 from afterword.domain.facts import placed, zone_named
-from afterword.domain.handbook import Handbook, Item
+from afterword.domain.handbook import Handbook, Item, Message
 from afterword.domain.lane import Lane, lane_of
 from afterword.domain.merging import Conflict, Path, merged
 from afterword.domain.model import (
@@ -50,9 +52,12 @@ from afterword.domain.model import (
     StepKind,
 )
 from afterword.domain.plan import make_plan
+from afterword.domain.practice import Answer, Practice, practice_on
 from afterword.domain.problems import MOST, problems_of
+from afterword.domain.scenario import Scenario
 from afterword.domain.search import matches
-from afterword.domain.step import TO_DO, State, Status
+from afterword.domain.step import TO_DO, State, Status, Step
+from afterword.domain.story import if_silent
 from afterword.domain.workdays import Workdays
 from afterword.domain.you import You, problems_of_you
 from afterword.formats.backup import (
@@ -160,6 +165,11 @@ class Desk:
         there = str(case.now.tzinfo)
         return lane_of(case.application, case.plan, case.now, self._handbook, case.workdays, there)
 
+    def if_silent(self, case: OpenCase) -> tuple[Step, ...]:
+        """What would be to do one after the other if nobody answered, the next step first."""
+        there = str(case.now.tzinfo)
+        return tuple(if_silent(case.application, case.now, self._handbook, case.workdays, there))
+
     def preview(self, draft: Application) -> OpenCase:
         """An application as it would stand if it were kept. Raises InvalidApplication."""
         whole = self._with_ids(draft)
@@ -174,6 +184,16 @@ class Desk:
         """The working days that count for an application, or for a new one."""
         named = application.country if application else None
         return Workdays(named or self.you().country)
+
+    def practice(self) -> Practice:
+        """How practice stands where the owner is: the scenario that comes next, what was answered, what returns."""
+        here = self.today_here()
+        answers = self._repository.answers(self._owner)
+        return practice_on(here.date(), self._handbook, answers, zone_of(self.you()))
+
+    def case_of(self, scenario: Scenario) -> OpenCase:
+        """The application of a scenario as it lies there at the scenario's moment. It is nobody's and not kept."""
+        return self._on_desk(Kept(scenario.application, 0), scenario.now, You())
 
     # What is done
 
@@ -295,6 +315,24 @@ class Desk:
         """One entry of a log. Raises UnknownEntry, UnknownApplication."""
         return entry_in(self._repository.get(self._owner, application_id).application, entry_id)
 
+    # Practice
+
+    def answer(self, scenario_id: str, option_id: str, answer_id: str | None = None) -> Answer:
+        """Keep an answer to a scenario, once for each id. Raises UnknownScenario, StoreUnavailable."""
+        scenarios = (one for one in self._handbook.scenarios if one.id == scenario_id)
+        if not any(scenario.option(option_id) for scenario in scenarios):
+            raise UnknownScenario
+        id = answer_id or self._new_id()
+        return self._keep_answer(Answer(id=id, at=self.now(), scenario=scenario_id, option=option_id))
+
+    def practise_anew(self) -> Answer:
+        """Begin practice anew: what was answered so far counts no more, until that is taken back."""
+        return self._keep_answer(Answer(id=self._new_id(), at=self.now()))
+
+    def practise_on(self, begun_anew: Answer) -> Answer:
+        """Take back that practice was begun anew: what was answered before counts again."""
+        return self._keep_answer(replace(begun_anew, withdrawn_at=self.now()))
+
     # Interviews
 
     def move_round(self, application_id: str, round_id: str, by: int) -> OpenCase:
@@ -321,6 +359,37 @@ class Desk:
         for entry_id in removed.entries:
             self._again(removed.application_id, partial(self._put_back, entry_id=entry_id))
         return self.open(removed.application_id)
+
+    # What is written
+
+    def drafts(self, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application."""
+        return self._repository.drafts(self._owner, application_id)
+
+    def keep_draft(self, application_id: str, draft: Draft) -> Draft:
+        """Keep what was written so far; returned with its new version.
+
+        Raises InvalidApplication with every problem, SomebodyWasFirst where another window kept one since the
+        version that this began from, UnknownApplication.
+        """
+        refuse(problems_of_draft(draft))
+        return self._repository.keep_draft(self._owner, application_id, draft, self.now())
+
+    def sent(self, application_id: str, message: Message, step_id: str | None, text: str) -> Entry | None:
+        """Log on a person's word that a message went out, with its text.
+
+        Nothing where its step may not be done now, or where the very same was logged already, as by a second
+        click. Raises InvalidApplication, UnknownApplication.
+        """
+
+        def wanted(case: OpenCase) -> Entry | None:
+            step = step_of(case, step_id) if step_id else None
+            entry = sent_entry(message, step, self.now(), text)
+            if step and entry.kind.value == step.kind.value and step.state not in CAN_BE_LOGGED:
+                return None
+            return None if was_logged(entry, case.application) else entry
+
+        return self._log_once(application_id, wanted)
 
     # What is heard, and how it ends
 
@@ -593,6 +662,10 @@ class Desk:
 
         self._change(application_id, change)
         return before
+
+    def _keep_answer(self, answer: Answer) -> Answer:
+        self._repository.keep_answer(self._owner, answer)
+        return answer
 
     def _on_desk(self, kept: Kept, now: datetime, you: You) -> OpenCase:
         application = kept.application

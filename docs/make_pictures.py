@@ -33,9 +33,16 @@ PAGES = {
     "today": "/",
     "applications": "/applications",
     "application": "/application?id={first}",
+    "write": "/write",
     "timeline": "/timeline",
     "guide": "/guide",
+    "guide-timing": "/guide?page=timing",
+    "guide-email-or-phone": "/guide?page=email-or-phone",
+    "guide-two-minutes": "/guide?page=two-minutes",
+    "which": "/guide?page=which",
+    "practice": "/practice",
     "about-you": "/about_you",
+    "data": "/data",
 }
 README = (
     ("today", 1280, "light"),

@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from afterword.content import CONTENT
 
 ROOT = Path(__file__).resolve().parent.parent
 FERNBRIDGE = {
@@ -196,6 +199,40 @@ def test_the_real_content_is_sound():
     assert re.search(r"\d+ rules, \d+ sources", done.stdout.decode())
 
 
+def test_the_check_of_another_folder_tells_every_problem_with_its_file_and_line(tmp_path):
+    folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    rules, page = folder / "rules.toml", folder / "guide" / "why.md"
+    rules.write_text(rules.read_text("utf-8").replace('"A5", "A6", "A7"', '"A55"', 1), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("[A10]", "[A12]", 1), "utf-8")
+    done = run("check", folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    found = [
+        re.fullmatch(r"([\w./]+):(\d+): (.+)", line).groups() for line in done.stderr.decode().splitlines()
+    ]
+    assert [(file, said) for file, _, said in found] == [
+        ("rules.toml", "ask-when-and-how: cites A55, which is not in sources.toml"),
+        ("guide/why.md", "why: [A12] is not among the page's cites"),
+    ]
+    for file, line, said in found:
+        wanted = "A55" if file == "rules.toml" else "[A12]"
+        assert wanted in (folder / file).read_text("utf-8").splitlines()[int(line) - 1], said
+
+
+def test_the_check_tells_of_a_page_that_is_too_long(tmp_path):
+    folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    page = folder / "guide" / "why.md"
+    page.write_text(page.read_text("utf-8") + "\nToo much. " * 100, "utf-8")
+    done = run("check", folder)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("guide/why.md:3: why: has ")
+
+
+def test_the_check_of_a_folder_that_is_not_there_says_so(tmp_path):
+    done = run("check", tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "rules.toml:1: cannot be read: " in done.stderr.decode()
+
+
 # The personal store
 
 
@@ -318,6 +355,13 @@ def test_a_backup_is_restored_into_an_empty_store(filled, tmp_path):
         "The backup is restored.",
     ]
     assert {**json.loads(done_well(run("backup", **other))), "made_at": None} == before
+
+
+def test_answers_of_practice_are_restored_and_told_of(filled):
+    sample = (ROOT / "tests" / "formats" / "backups" / "1-practice.json").read_bytes()
+    assert "What you answered in practice: changed" in done_well(filled("restore", "-", "--yes", text=sample))
+    assert len(everything_in(filled)["practice"]) == 3
+    assert "Nothing was changed." in done_well(filled("restore", "-", "--yes", text=sample))
 
 
 def test_a_restore_asks_first(filled, tmp_path):

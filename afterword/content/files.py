@@ -13,11 +13,13 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from afterword.domain.errors import BrokenContent, Problem
 from afterword.domain.handbook import GuidePage, Item, Parameter, Phase, Rule, Source
+from afterword.domain.problems import problems_of
+from afterword.formats.application_json import PARTS
 from afterword.formats.validation import problems_in
 
 FENCE = "+++"
 
-for part in (Source, Parameter, Rule, Item, Phase, GuidePage):
+for part in (Source, Parameter, Rule, Item, Phase, GuidePage, *PARTS):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
 
 
@@ -61,7 +63,7 @@ def twice(name: str, parts: Iterable[Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for part in parts:
         if part.id in seen:
-            yield Problem(name, f"the id {part.id} stands twice")
+            yield Problem(name, f"the id {part.id} stands twice", at=f'id = "{part.id}"')
         seen.add(part.id)
 
 
@@ -81,6 +83,15 @@ def load_guide(folder: Path) -> Loaded:
 def guide_page(path: Path) -> GuidePage:
     """One page of the guide. Raises BrokenContent."""
     place = f"guide/{path.name}"
+    page: GuidePage = page_in(path, place, TypeAdapter(GuidePage), lambda text: {"text": text.strip()})
+    found = example_problems(page)
+    if found:
+        raise BrokenContent(tuple(Problem(f"{place}: example.{p.path}", p.sentence) for p in found))
+    return page
+
+
+def page_in(path: Path, place: str, adapter: TypeAdapter[Any], texts: Callable[[str], dict[str, str]]) -> Any:
+    """A Markdown file with its settings between two fences; `texts` names what follows. Raises BrokenContent."""
     try:
         before, _, rest = path.read_text("utf-8").partition(FENCE)
         front, fence, text = rest.partition(FENCE)
@@ -88,11 +99,19 @@ def guide_page(path: Path) -> GuidePage:
             raise BrokenContent(
                 (Problem(place, f"must begin with its settings between two lines of {FENCE}"),)
             )
-        fields = tomllib.loads(front)
-        whole = json.dumps({**fields, "text": text.strip()}, default=str)
-        return TypeAdapter(GuidePage).validate_json(whole, strict=True)
+        whole = json.dumps({**tomllib.loads(front), **texts(text)}, default=str)
+        return adapter.validate_json(whole, strict=True)
     except ValidationError as error:
         found = problems_in(error)
         raise BrokenContent(tuple(Problem(f"{place}: {p.path}", p.sentence) for p in found)) from None
     except (OSError, ValueError) as error:
         raise BrokenContent((Problem(place, f"cannot be read: {error}"),)) from None
+
+
+def example_problems(page: GuidePage) -> tuple[Problem, ...]:
+    """What is wrong with the application that a page shows as an example."""
+    if page.example is None:
+        return ()
+    if not page.example.rounds:
+        return (Problem("rounds", "is missing; an example needs an interview"),)
+    return problems_of(page.example)

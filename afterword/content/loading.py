@@ -9,8 +9,11 @@ from pydantic import TypeAdapter
 
 from afterword.content.checks import disagreements
 from afterword.content.files import load_guide, load_list, renamed
+from afterword.content.messages import load_messages
+from afterword.content.practice import FILE as PRACTICE
+from afterword.content.practice import load_practice
 from afterword.domain.errors import BrokenContent
-from afterword.domain.handbook import Handbook, Phase, Rule, Source
+from afterword.domain.handbook import Blank, Check, Handbook, Phase, Rule, Source
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -21,13 +24,23 @@ def load_handbook(folder: Path = CONTENT) -> Handbook:
     rules = load_list(folder / "rules.toml", "rule", TypeAdapter(list[Rule]), one_rule)
     phases = load_list(folder / "checklist.toml", "phase", TypeAdapter(list[Phase]), one_phase)
     guide = load_guide(folder / "guide")
+    practice = load_practice(folder / PRACTICE)
+    messages = load_messages(folder / "messages")
+    blanks = load_list(folder / "blanks.toml", "blank", TypeAdapter(list[Blank]))
+    checks = load_list(folder / "review.toml", "check", TypeAdapter(list[Check]), one_rule)
     handbook = Handbook(
         rules={rule.id: rule for rule in rules.parts},
         sources={source.id: source for source in sources.parts},
         phases=phases.parts,
         guide=tuple(sorted(guide.parts, key=lambda page: page.order)),
+        scenarios=practice.scenarios,
+        returns=practice.returns,
+        messages={message.id: message for message in messages.parts},
+        blanks={blank.id: blank for blank in blanks.parts},
+        checks={check.id: check for check in checks.parts},
     )
-    problems = [p for loaded in (sources, rules, phases, guide) for p in loaded.problems]
+    every = (sources, rules, phases, guide, practice, messages, blanks, checks)
+    problems = [p for loaded in every for p in loaded.problems]
     readable = not problems
     problems.extend(p for check in (disagreements(handbook) if readable else ()) for p in check)
     if problems:

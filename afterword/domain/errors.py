@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with the input: where it stands and a sentence a person understands."""
+    """One thing that is wrong with the input: where it stands and a sentence a person understands.
+
+    `at` is a text that stands on the very line, for problems in files that people write.
+    """
 
     path: str
     sentence: str
+    at: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.sentence}" if self.path else self.sentence
@@ -61,6 +65,13 @@ class UnknownEntry(AfterwordError):
 
 class UnknownRound(AfterwordError):
     """The application has no interview with that id."""
+
+
+class UnknownScenario(AfterwordError):
+    """Practice has no scenario of that id, or the scenario no such answer; the message is a sentence that says so."""
+
+    def __init__(self) -> None:
+        super().__init__("This scenario was changed meanwhile; look again, then answer.")
 
 
 class SomebodyWasFirst(AfterwordError):

@@ -16,8 +16,11 @@ from uuid import UUID, uuid5
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from afterword.domain.draft import Draft
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Contact, Entry, Interviewer, Round
+from afterword.domain.practice import MOST_ANSWERS, Answer
+from afterword.domain.practice import united as answers_of_both
 from afterword.domain.problems import YEARS, is_named, problems_of
 from afterword.domain.table import TableForm
 from afterword.domain.you import You, problems_of_you
@@ -33,6 +36,9 @@ from afterword.formats.application_json import (
     plain,
     without_nulls,
 )
+from afterword.formats.drafts import drafts_in, of_both
+from afterword.formats.practice_json import KEY as PRACTICE
+from afterword.formats.practice_json import answers_in, dump_answer
 from afterword.formats.validation import problems_in
 
 VERSION: Final = 1
@@ -50,16 +56,21 @@ LAST_ZONE = "Etc/GMT+12"
 NAMESPACE = UUID("5f1c1d0e-3b60-4c0e-9d58-6a6f0f7c2b11")
 SAYS = attrgetter("kind", "at", "channel", "to", "round", "step", "promise", "text")
 HEAD = ("afterword", "version", "made_at", "you", "applications")
-ITEM = ("version", "deleted_at", "application")
+ALSO = (*HEAD, PRACTICE)  # written only where there is something in it
+ITEM = ("version", "deleted_at", "application", "drafts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """An application as a backup holds it: with the number of its edits, and when it was deleted if it was."""
+    """An application as a backup holds it: with the number of its edits, and when it was deleted if it was.
+
+    `drafts` are what was begun to write for it, in the order of their ids.
+    """
 
     version: Annotated[int, Field(ge=1, le=MOST_VERSION)]
     application: Application
     deleted_at: datetime | None = None
+    drafts: tuple[Draft, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,6 +85,7 @@ class Backup:
     made_at: datetime | None
     you: You | None
     applications: Annotated[tuple[Saved, ...], Field(max_length=MOST_APPLICATIONS)]
+    practice: Annotated[tuple[Answer, ...], Field(max_length=MOST_ANSWERS)] = ()
     afterword: Literal["backup"] = "backup"
     version: Literal[1] = VERSION
 
@@ -82,7 +94,8 @@ class Backup:
 class Preview:
     """What a restore does. `new`, `changed` and `same` count what is in the backup, `gone` what is erased.
 
-    `you` says whether what the owner said about themselves changes; `made_at` is when the backup was made.
+    `you` says whether what the owner said about themselves changes, `practice` whether what was answered in
+    practice does; `made_at` is when the backup was made.
     """
 
     new: int
@@ -91,11 +104,12 @@ class Preview:
     gone: int
     you: bool
     made_at: datetime | None
+    practice: bool = False
 
     @property
     def changes_nothing(self) -> bool:
         """Whether everything is there already as the backup has it."""
-        return not (self.new or self.changed or self.gone or self.you)
+        return not (self.new or self.changed or self.gone or self.you or self.practice)
 
 
 for part in (You, TableForm, Saved, Backup):
@@ -120,14 +134,18 @@ def dump_backup(backup: Backup) -> bytes:
     """The backup as JSON text in UTF-8, an application a line, that read_backup reads back to an equal one."""
     head = {name: plain(getattr(backup, name)) for name in HEAD[:-1]}
     lines = ",\n".join(dump_saved(saved) for saved in backup.applications)
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "applications": [\n{lines}\n]}}\n'.encode()
+    answers = ",\n".join(dump_answer(answer) for answer in backup.practice)
+    also = f', "{PRACTICE}": [\n{answers}\n]' if answers else ""
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "applications": [\n{lines}\n]{also}}}\n'.encode()
 
 
 def dump_saved(saved: Saved) -> str:
     """One application of a backup as JSON text, with a version that can be read again."""
     version = min(saved.version, MOST_VERSION)
     head = json.dumps({"version": version, "deleted_at": plain(saved.deleted_at)})
-    return f'{head[:-1]}, "application": {dump_application(saved.application)}}}'
+    drafts = json.dumps(plain(saved.drafts), ensure_ascii=False)
+    begun = f', "drafts": {drafts}' if saved.drafts else ""
+    return f'{head[:-1]}, "application": {dump_application(saved.application)}{begun}}}'
 
 
 def dump_alone(application: Application) -> bytes:
@@ -148,8 +166,9 @@ def read_backup(data: bytes) -> Backup:
     made_at = moment_in(whole.get("made_at"), "made_at", found)
     you = you_in(whole.get("you"), found)
     applications = tuple(with_ids(applications_in(whole.get("applications"), found)))
+    practice = answers_in(whole.get(PRACTICE), found)
     refuse(found)
-    return Backup(made_at=made_at, you=you, applications=applications)
+    return Backup(made_at=made_at, you=you, applications=applications, practice=practice)
 
 
 def read_application(data: bytes, zone: str) -> Application:
@@ -233,7 +252,7 @@ def head_problems(whole: dict[str, Any]) -> Iterator[Problem]:
     """What is wrong with the keys of the whole."""
     if whole.get("afterword") != "backup":
         yield Problem("afterword", 'must be "backup"; this file is something else')
-    yield from unknown_keys(whole, HEAD, "")
+    yield from unknown_keys(whole, ALSO, "")
 
 
 def unknown_keys(part: dict[str, Any], known: Iterable[str], path: str) -> Iterator[Problem]:
@@ -305,8 +324,9 @@ def saved_in(item: Any, path: str, found: list[Problem]) -> Iterator[Saved]:
         found.append(Problem(f"{path}.version", f"must be a whole number from 1 to {MOST_VERSION:,}"))
     deleted_at = moment_in(item.get("deleted_at"), f"{path}.deleted_at", found)
     application = application_in(item.get("application"), f"{path}.application", found)
+    drafts = drafts_in(item.get("drafts"), f"{path}.drafts", found)
     if application and len(found) == before:
-        yield Saved(version=int(version or 1), application=application, deleted_at=deleted_at)
+        yield Saved(version=int(version or 1), application=application, deleted_at=deleted_at, drafts=drafts)
 
 
 def application_in(whole: Any, path: str, found: list[Problem]) -> Application | None:
@@ -454,7 +474,8 @@ def exchanged(kept: Backup, given: Backup, now: datetime, *, instead: bool) -> B
         after = theirs | mine | both
     you = (given.you or kept.you) if instead else told_by_either(kept.you, given.you)
     in_order = tuple(after[id] for id in sorted(after))
-    return Backup(made_at=kept.made_at, you=you, applications=in_order)
+    practice = given.practice if instead else answers_of_both(kept.practice, given.practice)
+    return Backup(made_at=kept.made_at, you=you, applications=in_order, practice=practice)
 
 
 def compared(kept: Backup, given: Backup, after: Backup) -> Preview:
@@ -469,6 +490,7 @@ def compared(kept: Backup, given: Backup, after: Backup) -> Preview:
         gone=len(mine.keys() - then.keys()),
         you=(after.you or You()) != (kept.you or You()),
         made_at=given.made_at,
+        practice=after.practice != kept.practice,
     )
 
 
@@ -482,7 +504,16 @@ def put_instead(mine: Saved | None, theirs: Saved) -> Saved:
     if mine is None:
         return theirs
     edits = mine.version if mine.application == theirs.application else mine.version + 1
-    return replace(theirs, version=max(edits, theirs.version))
+    drafts = tuple(draft_instead(mine.drafts, draft) for draft in theirs.drafts)
+    return replace(theirs, version=max(edits, theirs.version), drafts=drafts)
+
+
+def draft_instead(mine: tuple[Draft, ...], theirs: Draft) -> Draft:
+    """A draft that is given, with a version by which one begun before the restore is found out to be an old one."""
+    stands = next((draft for draft in mine if draft.id == theirs.id), None)
+    if stands is None or stands == theirs:
+        return theirs
+    return replace(theirs, version=max(stands.version + 1, theirs.version))
 
 
 def merged(mine: Saved, theirs: Saved, now: datetime) -> Saved:
@@ -492,6 +523,7 @@ def merged(mine: Saved, theirs: Saved, now: datetime) -> Saved:
     both = replace(
         newer,
         application=replace(newer.application, log=log),
+        drafts=of_both(mine.drafts, theirs.drafts),
         deleted_at=max(mine.deleted_at, theirs.deleted_at) if mine.deleted_at and theirs.deleted_at else None,
     )
     return mine if both == mine else replace(both, application=without_orphans(both.application, now))

@@ -164,17 +164,30 @@ def guide_handout(page: GuidePage, handbook: Handbook, made: datetime) -> Handou
 
 
 def blocks(markdown: str) -> Iterator[Part]:
-    """The paragraphs, headings and lists of a page; the guide uses no other marks but bold."""
+    """The paragraphs, headings, lists, tables and quotations of a page; the guide uses no other marks but bold."""
     for block in re.split(r"\n\s*\n", markdown.strip()):
         text = block.replace("**", "").strip()
         if text.startswith("#"):
             yield heading(text.lstrip("# "))
         elif text.startswith(("- ", "* ")):
             yield {"kind": "list", "items": [line[2:].strip() for line in re.split(r"\n(?=[-*] )", text)]}
+        elif text.startswith("|"):
+            yield table(text)
+        elif text.startswith("> "):
+            yield {
+                "kind": "text",
+                "text": " ".join(line.removeprefix(">").strip() for line in text.splitlines()),
+            }
         elif re.match(r"1[.)] ", text):
             yield {"kind": "outline", "items": [re.sub(r"^\d+[.)] ", "", line) for line in text.splitlines()]}
         else:
             yield {"kind": "text", "text": " ".join(text.split())}
+
+
+def table(text: str) -> Part:
+    """A table of a page: its first row the headings, its second only a line."""
+    headings, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines())
+    return {"kind": "facts", "headings": headings, "widths": [1] + [2] * (len(headings) - 1), "rows": rows}
 
 
 # The timeline

@@ -7,17 +7,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from afterword.domain.draft import Draft
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer
+from afterword.domain.practice import united as answers_of_both
 from afterword.domain.you import You
 from afterword.formats.application_json import dump_application, dump_you, read_kept_you
 from afterword.formats.backup import MOST_VERSION, Saved, saved_in
+from afterword.formats.drafts import dump_draft, read_kept_draft
+from afterword.formats.practice_json import answer_in, dump_answer
 from afterword.store.memory import MemoryRepository, by_time
 from afterword.store.repository import OWNER, Kept
 
 YOU = "you"
 CASE = "application/"
 CALENDAR = "calendar/"
+PRACTICE = "practice/"
+DRAFT = "draft/"
 
 
 class GuestRepository(MemoryRepository):
@@ -54,8 +61,20 @@ class GuestRepository(MemoryRepository):
             found = json.loads(text)
             key = (OWNER, name.removeprefix(CALENDAR))
             self._noted[key] = (str(found["said"]), datetime.fromisoformat(found["at"]))
+        elif name.startswith(PRACTICE):
+            self._take_answer(answer_of_text(text))
+        elif name.startswith(DRAFT):
+            self._take_draft(name, read_kept_draft(text))
         else:
             self._take_case(saved_of_text(text))
+
+    def _take_answer(self, theirs: Answer) -> None:
+        key = (OWNER, theirs.id)
+        mine = self._answers.get(key)
+        (both,) = answers_of_both((mine,) if mine else (), (theirs,))
+        self._answers[key] = both
+        if both != theirs:
+            self._note(PRACTICE + theirs.id)
 
     def _take_case(self, saved: Saved) -> None:
         application, deleted = saved.application, saved.deleted_at
@@ -70,11 +89,28 @@ class GuestRepository(MemoryRepository):
         if both != theirs:
             self._note(CASE + key[1])
 
+    def _take_draft(self, name: str, theirs: Draft) -> None:
+        """Take in the newer of both; of two of the same version both tabs have to choose the same one."""
+        id, application_id = draft_named(name)
+        if id != theirs.id:
+            raise ValueError(name)
+        mine = self._drafts.get((OWNER, application_id), {}).get(id, theirs)
+        newer = max(mine, theirs, key=lambda draft: (draft.version, dump_draft(draft)))
+        super()._put_draft(OWNER, application_id, newer)
+        if newer != theirs:
+            self._note(name)
+
     def _forget(self, name: str) -> None:
         if name == YOU:
             self._you.pop(OWNER, None)
         if name.startswith(CALENDAR):
             self._noted.pop((OWNER, name.removeprefix(CALENDAR)), None)
+        if name.startswith(PRACTICE):
+            self._answers.pop((OWNER, name.removeprefix(PRACTICE)), None)
+        if name.startswith(DRAFT):
+            id, application_id = draft_named(name)
+            self._drafts.get((OWNER, application_id), {}).pop(id, None)
+            return
         key = (OWNER, name.removeprefix(CASE))
         self._kept.pop(key, None)
         self._deleted.pop(key, None)
@@ -85,6 +121,13 @@ class GuestRepository(MemoryRepository):
         if name.startswith(CALENDAR):
             said = self._noted.get((OWNER, name.removeprefix(CALENDAR)))
             return json.dumps({"said": said[0], "at": said[1].isoformat()}) if said else None
+        if name.startswith(PRACTICE):
+            answer = self._answers.get((OWNER, name.removeprefix(PRACTICE)))
+            return dump_answer(answer) if answer else None
+        if name.startswith(DRAFT):
+            id, application_id = draft_named(name)
+            draft = self._drafts.get((OWNER, application_id), {}).get(id)
+            return dump_draft(draft) if draft else None
         key = (OWNER, name.removeprefix(CASE))
         if key in self._kept:
             return text_of(self._kept[key], None)
@@ -135,9 +178,37 @@ class GuestRepository(MemoryRepository):
         for application_id in texts:
             self._note(CALENDAR + application_id)
 
+    def _put_answers(self, owner: str, answers: tuple[Answer, ...]) -> None:
+        before = {answer.id: answer for answer in self.answers(owner)}
+        super()._put_answers(owner, answers)
+        after = {answer.id: answer for answer in answers}
+        for id in before.keys() | after.keys():
+            if before.get(id) != after.get(id):
+                self._note(PRACTICE + id)
+
+    def _put_draft(self, owner: str, application_id: str, draft: Draft) -> Draft:
+        self._note(name_of_draft(draft.id, application_id))
+        return super()._put_draft(owner, application_id, draft)
+
+    def _drop_drafts(self, owner: str, application_id: str) -> None:
+        for draft in self._drafts_of(owner, application_id):
+            self._note(name_of_draft(draft.id, application_id))
+        super()._drop_drafts(owner, application_id)
+
     def _put(self, owner: str, kept: Kept) -> Kept:
         self._note(f"{CASE}{kept.application.id}")
         return super()._put(owner, kept)
+
+
+def name_of_draft(id: str, application_id: str) -> str:
+    """By what name a browser keeps a draft; its id has no slash in it, an application's may."""
+    return f"{DRAFT}{id}/{application_id}"
+
+
+def draft_named(name: str) -> tuple[str, str]:
+    """The ids of a draft and of its application, from the name by which a browser keeps it."""
+    id, _, application_id = name.removeprefix(DRAFT).partition("/")
+    return id, application_id
 
 
 def text_of(kept: Kept, deleted_at: datetime | None) -> str:
@@ -156,6 +227,15 @@ def saved_of_text(text: str) -> Saved:
     if saved is None or not saved.application.id:
         raise InvalidApplication(tuple(found))
     return saved
+
+
+def answer_of_text(text: str) -> Answer:
+    """An answer as dump_answer wrote it. Raises InvalidApplication, ValueError."""
+    found: list[Problem] = []
+    answer = next(answer_in(json.loads(text), "answer", found), None)
+    if answer is None:
+        raise InvalidApplication(tuple(found))
+    return answer
 
 
 def united(mine: Kept, theirs: Kept) -> Kept:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from afterword.domain.draft import Draft
 from afterword.domain.errors import DeletedApplication, SomebodyWasFirst, UnknownApplication, UnknownEntry
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer, in_order, united
 from afterword.domain.you import You
 from afterword.formats.backup import Backup, Saved
 from afterword.formats.backup import by_time as by_time
@@ -22,6 +24,8 @@ class MemoryRepository:
         self._deleted: dict[tuple[str, str], tuple[Kept, datetime]] = {}
         self._you: dict[str, You] = {}
         self._noted: dict[tuple[str, str], tuple[str, datetime]] = {}
+        self._answers: dict[tuple[str, str], Answer] = {}
+        self._drafts: dict[tuple[str, str], dict[str, Draft]] = {}
 
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner, in the order of their ids."""
@@ -112,6 +116,7 @@ class MemoryRepository:
         old = [key for key, (_, at) in self._deleted.items() if key[0] == owner and at < before]
         for key in old:
             del self._deleted[key]
+            self._drop_drafts(*key)
         for key in [key for key, (_, at) in self._noted.items() if key[0] == owner and at < before]:
             if key not in self._kept and key not in self._deleted:
                 del self._noted[key]
@@ -133,11 +138,40 @@ class MemoryRepository:
         """Keep what the owner says about themselves."""
         self._you[owner] = you
 
+    def answers(self, owner: str) -> tuple[Answer, ...]:
+        """What the owner answered in practice, in the order of time."""
+        return in_order(answer for (whose, _), answer in self._answers.items() if whose == owner)
+
+    def keep_answer(self, owner: str, answer: Answer) -> None:
+        """Keep an answer; of one with an id that is there already only that it was taken back."""
+        self._put_answers(owner, united(self.answers(owner), (answer,)))
+
+    def drafts(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application, in the order of ids; nothing for one that is not there."""
+        return self._drafts_of(owner, application_id) if (owner, application_id) in self._kept else ()
+
+    def keep_draft(self, owner: str, application_id: str, draft: Draft, now: datetime) -> Draft:  # noqa: ARG002
+        """Keep a draft; returned with its new version. Raises SomebodyWasFirst, UnknownApplication."""
+        self.get(owner, application_id)
+        stands = self._drafts.get((owner, application_id), {}).get(draft.id)
+        if draft.version != (stands.version if stands else 0):
+            raise SomebodyWasFirst(application_id)
+        return self._put_draft(owner, application_id, replace(draft, version=draft.version + 1))
+
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside."""
-        mine = {id: saved_of(kept, at) for (whose, id), (kept, at) in self._deleted.items() if whose == owner}
-        mine |= {id: saved_of(kept, None) for (whose, id), kept in self._kept.items() if whose == owner}
-        return Backup(made_at=now, you=self.you(owner), applications=tuple(mine[id] for id in sorted(mine)))
+        aside = ((id, kept, at) for (whose, id), (kept, at) in self._deleted.items() if whose == owner)
+        here = ((id, kept, None) for (whose, id), kept in self._kept.items() if whose == owner)
+        mine = {
+            id: replace(saved_of(kept, at), drafts=self._drafts_of(owner, id))
+            for id, kept, at in (*aside, *here)
+        }
+        return Backup(
+            made_at=now,
+            you=self.you(owner),
+            applications=tuple(mine[id] for id in sorted(mine)),
+            practice=self.answers(owner),
+        )
 
     def exchange(
         self, owner: str, change: Callable[[Backup], Backup], now: datetime
@@ -154,6 +188,7 @@ class MemoryRepository:
                 self._take_up(owner, saved)
         if after.you and after.you != before.you:
             self.keep_you(owner, after.you)
+        self._put_answers(owner, after.practice)
         return before, after
 
     def keep_backup(self, owner: str, data: bytes, reason: str, now: datetime) -> None:
@@ -166,6 +201,12 @@ class MemoryRepository:
         self._you.pop(owner, None)
         self._noted = {key: value for key, value in self._noted.items() if key[0] != owner}
 
+    def _put_answers(self, owner: str, answers: tuple[Answer, ...]) -> None:
+        """Have these answers stand in the place of all of the owner's."""
+        for key in [key for key in self._answers if key[0] == owner]:
+            del self._answers[key]
+        self._answers |= {(owner, answer.id): answer for answer in answers}
+
     # These two go through the methods above, to which a store that keeps in step with a browser listens.
 
     def _drop(self, owner: str, application_id: str, now: datetime) -> None:
@@ -173,12 +214,26 @@ class MemoryRepository:
             self.restore(owner, application_id)
         self.delete(owner, application_id, now)
         del self._deleted[owner, application_id]
+        self._drop_drafts(owner, application_id)
 
     def _take_up(self, owner: str, saved: Saved) -> None:
         log = by_time(saved.application.log)
         self._put(owner, Kept(replace(saved.application, log=log), saved.version))
+        for draft in saved.drafts:
+            self._put_draft(owner, saved.id, draft)
         if saved.deleted_at:
             self.delete(owner, saved.id, saved.deleted_at)
+
+    def _put_draft(self, owner: str, application_id: str, draft: Draft) -> Draft:
+        self._drafts.setdefault((owner, application_id), {})[draft.id] = draft
+        return draft
+
+    def _drop_drafts(self, owner: str, application_id: str) -> None:
+        self._drafts.pop((owner, application_id), None)
+
+    def _drafts_of(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        found = self._drafts.get((owner, application_id), {})
+        return tuple(found[id] for id in sorted(found))
 
     def _log(self, owner: str, kept: Kept, log: tuple[Entry, ...]) -> None:
         self._put(owner, replace(kept, application=replace(kept.application, log=by_time(log))))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from afterword.domain.draft import Draft
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer
 from afterword.domain.you import You
 from afterword.formats.backup import Backup
 
@@ -31,7 +33,7 @@ class PutAside:
 
 
 class Repository(Protocol):
-    """A store of applications and their logs."""
+    """A store of applications and their logs, and of what was answered in practice."""
 
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner that is not deleted, in the order of their ids."""
@@ -108,6 +110,24 @@ class Repository(Protocol):
 
     def note(self, owner: str, texts: Mapping[str, str], now: datetime) -> None:
         """Remember what a calendar file said of each of these applications."""
+
+    def answers(self, owner: str) -> tuple[Answer, ...]:
+        """What the owner answered in practice, in the order of time."""
+
+    def keep_answer(self, owner: str, answer: Answer) -> None:
+        """Keep an answer; of one with an id that is there already only that it was taken back.
+
+        Of very many the latest are kept, as many as MOST_ANSWERS says.
+        """
+
+    def drafts(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application, in the order of ids; nothing for one that is not there."""
+
+    def keep_draft(self, owner: str, application_id: str, draft: Draft, now: datetime) -> Draft:
+        """Keep a draft, which goes with its application; returned with its new version.
+
+        Raises SomebodyWasFirst unless its version is the kept one's, or 0 where none is; UnknownApplication.
+        """
 
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside, read at once at `now`."""

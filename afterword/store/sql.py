@@ -14,8 +14,10 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Engine,
+    Insert,
     Row,
     String,
+    Update,
     bindparam,
     delete,
     exists,
@@ -28,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from afterword.domain.draft import Draft
 from afterword.domain.errors import (
     DeletedApplication,
     SomebodyWasFirst,
@@ -36,6 +39,7 @@ from afterword.domain.errors import (
     UnknownEntry,
 )
 from afterword.domain.model import Application, Entry
+from afterword.domain.practice import Answer, united
 from afterword.domain.you import You
 from afterword.formats.application_json import (
     dump_application,
@@ -46,9 +50,11 @@ from afterword.formats.application_json import (
     read_kept_you,
 )
 from afterword.formats.backup import Backup, Saved, by_time
+from afterword.formats.drafts import dump_draft, read_kept_draft
+from afterword.formats.practice_json import dump_answer, read_kept_answer
 from afterword.store import backups
 from afterword.store.repository import Kept, PutAside
-from afterword.store.tables import APPLICATIONS, CALENDARS, ENTRIES, OWNERS
+from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS
 
 
 class SqlRepository:
@@ -239,6 +245,47 @@ class SqlRepository:
         with self._engine.begin() as connection:
             write_you(connection, owner, you)
 
+    def answers(self, owner: str) -> tuple[Answer, ...]:
+        """What the owner answered in practice, in the order of time."""
+        with self._engine.connect() as connection:
+            return answers_now(connection, owner)
+
+    def keep_answer(self, owner: str, answer: Answer) -> None:
+        """Keep an answer; of one with an id that is there already only that it was taken back.
+
+        Raises StoreUnavailable.
+        """
+        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+            before = answers_now(connection, owner)
+            write_answers(connection, owner, before, united(before, (answer,)))
+
+    def drafts(self, owner: str, application_id: str) -> tuple[Draft, ...]:
+        """What was begun to write for an application, in the order of ids; nothing for one that is not there."""
+        mine = (*drafts_of(owner, application_id), exists().where(*this(owner, application_id)))
+        found = select(DRAFTS.c.document).where(*mine).order_by(DRAFTS.c.id)
+        with self._engine.connect() as connection:
+            return tuple(read_kept_draft(document) for document in connection.scalars(found))
+
+    def keep_draft(self, owner: str, application_id: str, draft: Draft, now: datetime) -> Draft:
+        """Keep a draft; returned with its new version. Raises SomebodyWasFirst, UnknownApplication."""
+        made, there = replace(draft, version=draft.version + 1), exists().where(*this(owner, application_id))
+        row = draft_row(owner, application_id, made, now)
+        mine = (*drafts_of(owner, application_id), DRAFTS.c.id == draft.id, DRAFTS.c.version == draft.version)
+        columns = [literal(value, DRAFTS.c[name].type) for name, value in row.items()]
+        write: Insert | Update = (
+            update(DRAFTS).where(*mine, there).values(**row)
+            if draft.version
+            else insert(DRAFTS).from_select(list(row), select(*columns).where(there))
+        )
+        try:
+            with self._engine.begin() as connection:
+                if connection.execute(write).rowcount == 1:
+                    return made
+                opened_now(connection, owner, application_id)
+        except IntegrityError:
+            raise SomebodyWasFirst(application_id) from None
+        raise SomebodyWasFirst(application_id)
+
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside, as one transaction sees it."""
         with transaction(self._engine, "BEGIN") as connection:
@@ -271,7 +318,7 @@ class SqlRepository:
     def erase(self, owner: str) -> None:
         """Erase everything of the owner, from the disk too where it is a SQLite file. Raises StoreUnavailable."""
         with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
-            for table in (ENTRIES, APPLICATIONS, CALENDARS, OWNERS):
+            for table in (DRAFTS, ENTRIES, APPLICATIONS, CALENDARS, ANSWERS, OWNERS):
                 connection.execute(delete(table).where(table.c.owner == owner))
         file = backups.sqlite_file(self._engine.url)
         if file is None:
@@ -339,20 +386,24 @@ def everything_now(connection: Connection, owner: str, now: datetime) -> Backup:
     rows = connection.execute(wanted).all()
     logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
     person = connection.scalar(select(OWNERS.c.document).where(OWNERS.c.owner == owner))
+    begun = select(DRAFTS.c.application, DRAFTS.c.document).where(DRAFTS.c.owner == owner)
+    drafts = logs_by_application(connection.execute(begun.order_by(DRAFTS.c.id)))
     return Backup(
         made_at=now,
         you=read_kept_you(person) if person else You(),
-        applications=tuple(saved_of(row, logs[row.id]) for row in rows),
+        applications=tuple(saved_of(row, logs[row.id], drafts[row.id]) for row in rows),
+        practice=answers_now(connection, owner),
     )
 
 
-def saved_of(row: Row[Any], log: list[str]) -> Saved:
-    """A row and its entries' documents as a backup holds them."""
+def saved_of(row: Row[Any], log: list[str], drafts: list[str]) -> Saved:
+    """A row and the documents of its entries and drafts as a backup holds them."""
     at = datetime.fromisoformat(row.deleted_at) if row.deleted_at else None
     application = read_kept_application(row.document, log)
     # A time without an offset stands where the computer was when it was written, which may have moved since.
     in_order = replace(application, log=by_time(application.log))
-    return Saved(version=row.version, application=in_order, deleted_at=at)
+    begun = tuple(read_kept_draft(document) for document in drafts)
+    return Saved(version=row.version, application=in_order, deleted_at=at, drafts=begun)
 
 
 def write_difference(
@@ -369,8 +420,37 @@ def write_difference(
         connection.execute(insert(APPLICATIONS), [row_of(owner, saved, now) for saved in new])
     if entries := [entry_row(owner, saved.id, entry) for saved in new for entry in saved.application.log]:
         connection.execute(insert(ENTRIES), entries)
+    if begun := [draft_row(owner, saved.id, draft, now) for saved in new for draft in saved.drafts]:
+        connection.execute(insert(DRAFTS), begun)
     if after.you and after.you != before.you:
         write_you(connection, owner, after.you)
+    write_answers(connection, owner, before.practice, after.practice)
+
+
+def answers_now(connection: Connection, owner: str) -> tuple[Answer, ...]:
+    """What the owner answered in practice as this transaction sees it, in the order of time."""
+    mine = select(ANSWERS.c.document).where(ANSWERS.c.owner == owner)
+    return tuple(
+        read_kept_answer(text) for text in connection.scalars(mine.order_by(ANSWERS.c.at, ANSWERS.c.id))
+    )
+
+
+def write_answers(
+    connection: Connection, owner: str, before: Iterable[Answer], after: Iterable[Answer]
+) -> None:
+    """Write the answers that differ between the two, and leave alone those that do not."""
+    was, will = ({answer.id: answer for answer in side} for side in (before, after))
+    old = [{"old": id} for id in was if was[id] != will.get(id)]
+    if old:
+        mine = (ANSWERS.c.owner == owner, ANSWERS.c.id == bindparam("old"))
+        connection.execute(delete(ANSWERS).where(*mine), old)
+    new = [
+        {"owner": owner, "id": id, "at": stamp(answer.at), "document": dump_answer(answer)}
+        for id, answer in will.items()
+        if answer != was.get(id)
+    ]
+    if new:
+        connection.execute(insert(ANSWERS), new)
 
 
 def row_of(owner: str, saved: Saved, now: datetime) -> dict[str, Any]:
@@ -395,6 +475,11 @@ def this(owner: str, application_id: str, version: int | None = None) -> tuple[C
 def log_of(owner: str, application_id: str) -> tuple[ColumnElement[bool], ...]:
     """The conditions that single out the entries of one application."""
     return ENTRIES.c.owner == owner, ENTRIES.c.application == application_id
+
+
+def drafts_of(owner: str, application_id: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that single out the drafts of one application."""
+    return DRAFTS.c.owner == owner, DRAFTS.c.application == application_id
 
 
 def forgotten(owner: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -435,7 +520,7 @@ def kept_of(row: Row[Any], log: list[str]) -> Kept:
 
 
 def logs_by_application(rows: Iterable[Row[Any]]) -> defaultdict[str, list[str]]:
-    """The documents of entries by the application they belong to."""
+    """The documents of entries, or of drafts, by the application they belong to."""
     logs: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         logs[row.application].append(row.document)
@@ -456,6 +541,18 @@ def entry_row(owner: str, application_id: str, entry: Entry) -> dict[str, str | 
         "at": stamp(entry.at),
         "withdrawn_at": stamp(entry.withdrawn_at) if entry.withdrawn_at else None,
         "document": dump_entry(entry),
+    }
+
+
+def draft_row(owner: str, application_id: str, draft: Draft, now: datetime) -> dict[str, Any]:
+    """A draft as a row."""
+    return {
+        "owner": owner,
+        "application": application_id,
+        "id": draft.id,
+        "version": draft.version,
+        "updated_at": stamp(now),
+        "document": dump_draft(draft),
     }
 
 

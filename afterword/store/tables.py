@@ -1,4 +1,4 @@
-"""The tables: a row an application, a row a log entry, a row an owner, each with its document as JSON."""
+"""The tables: a row an application, a row a log entry, a row an answer of practice, a row an owner, each with its document as JSON."""
 
 from __future__ import annotations
 
@@ -39,6 +39,29 @@ CALENDARS = Table(  # outlives its application, so that its events can be taken 
     Column("application", String(64), primary_key=True),
     Column("noted_at", String(32), nullable=False),
     Column("document", Text, nullable=False),
+)
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+DRAFTS = Table(  # goes with its application
+    "drafts",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("application", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["owner", "application"], ["applications.owner", "applications.id"], ondelete="CASCADE"
+    ),
 )
 
 OWNERS = Table(

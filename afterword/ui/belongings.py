@@ -36,8 +36,8 @@ def guarded() -> str:
 
 
 KEPT = (
-    "What you enter: your applications with their interviews, people, notes and history, "
-    "and what you say on the page About you. Also what your last calendar file said, so that the next one takes "
+    "What you enter: your applications with their interviews, people, notes and history, what you write for them, "
+    "what you say on the page About you, and what you answer in Practice. Also what your last calendar file said, so that the next one takes "
     "out of your calendar what is gone. Nothing is counted, and nothing is sent anywhere."
 )
 OWNERS = f"""
@@ -193,7 +193,7 @@ def erase_guest() -> None:
 def for_the_owner(desk: Desk) -> None:
     """A typed word and a button; what is gone is gone from the disk too."""
     st.markdown(
-        "Everything goes: applications, history, what you said about yourself, and every copy Afterword made. "
+        "Everything goes: applications, history, answers in Practice, what you said about yourself, and every copy Afterword made. "
         "The file is written anew, so that nothing of it stays on the disk. **This cannot be undone:** "
         "download a backup first."
     )

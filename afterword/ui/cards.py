@@ -8,7 +8,7 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.model import Entry, Outcome, Result, StepKind
 from afterword.domain.step import State, Step
-from afterword.ui import both, focus, keys, rivals, shelf, wiring, words
+from afterword.ui import both, focus, guide, keys, rivals, shelf, wiring, words, write_list
 from afterword.ui.callbacks import say, spoken
 from afterword.ui.change import change_form
 from afterword.ui.edit import correct_form
@@ -56,7 +56,7 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
     reach = words.reach_line(step, case)
     if reach:
         st.markdown(reach)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if step.kind == StepKind.ANSWER_OFFER:
             answer_buttons(case, desk)
         else:
@@ -67,6 +67,7 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
                 on_click=do_step,
                 args=(desk, case.id, step),
             )
+        write_list.link(case, step)
         why(step, case)
 
 
@@ -165,12 +166,14 @@ def why(step: Step, case: OpenCase) -> None:
 
 
 def reason(rule_id: str, case: OpenCase) -> None:
-    """One rule with its numbers of today and its grounds."""
+    """One rule with its numbers of today, its grounds, and the page of the guide that tells more."""
     handbook = wiring.words().handbook
     rule = handbook.rules[rule_id]
     sources = (f"- {words.source_line(handbook.sources[cite])}" for cite in rule.cites)
     parts = (f"**{rule.title}**", rule.said(case.today), rule.disagree or "", "\n".join(sources))
     st.markdown("\n\n".join(part for part in parts if part))
+    if rule.guide is not None:
+        guide.link_to(rule.guide)
 
 
 def advisory(rule_id: str, case: OpenCase) -> None:

@@ -10,7 +10,7 @@ from afterword.domain.checklist import Line, PhaseLines, Standing, checklist
 from afterword.domain.handbook import Item
 from afterword.domain.model import Application, Entry, StepKind
 from afterword.domain.step import State, Step
-from afterword.ui import keys, shelf, wiring, words
+from afterword.ui import guide, keys, shelf, wiring, words
 from afterword.ui.callbacks import spoken
 from afterword.ui.cards import toggle
 from afterword.ui.change import change_form
@@ -137,7 +137,6 @@ def because(step: Step, application: Application) -> str:
 
 
 def guide_link(item: Item) -> None:
-    """A link to an item's page of the guide, where it has one; within the app, so that the session goes on."""
+    """A link to an item's page of the guide, where it has one."""
     if item.guide is not None:
-        title = next(one.title for one in wiring.words().handbook.guide if one.id == item.guide)
-        st.page_link("pages/guide.py", label=f"Guide: {title}", query_params={"page": item.guide})
+        guide.link_to(item.guide)

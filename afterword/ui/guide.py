@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from afterword.content import MARK
-from afterword.domain.handbook import Ground, GuidePage, Handbook
-from afterword.ui import words
+from afterword.domain.handbook import Ground, GuidePage, Handbook, Part
+from afterword.ui import wiring, words, worked
 
 BADGES = {
     Ground.ARTICLE: ("The article", "green"),
     Ground.OUTSIDE: ("Outside guidance", "blue"),
     Ground.INFERENCE: ("Our own view", "gray"),
+}
+WHICH = "which"  # the page that asks, at an address of the guide: one page more would travel with every tick
+PARTS = {
+    Part.BASICS: "The basics",
+    Part.WAIT: "The wait",
+    Part.TURNS: "When something happens",
+    Part.DETAILS: "Good to know",
 }
 
 
@@ -23,9 +28,12 @@ def page_named(pages: tuple[GuidePage, ...], name: str | None) -> GuidePage | No
 
 
 def contents(pages: tuple[GuidePage, ...]) -> None:
-    """A link to every page, in the order in which they are best read."""
-    for number, page in enumerate(pages, start=1):
-        link(page, f"{number}. {page.title}")
+    """A link to every page by parts, in the order in which they are best read."""
+    for part, name in PARTS.items():
+        st.header(name, anchor=False)
+        for number, page in enumerate(pages, start=1):
+            if page.part == part:
+                link(page, f"{number}. {page.title}")
 
 
 def link(page: GuidePage, label: str) -> None:
@@ -33,14 +41,38 @@ def link(page: GuidePage, label: str) -> None:
     st.page_link("pages/guide.py", label=label, query_params={"page": page.id})
 
 
+def link_to(page_id: str) -> None:
+    """A link to the page of that name, by its title; within the app, so that the session goes on."""
+    page = page_named(wiring.words().handbook.guide, page_id)
+    if page is not None:
+        link(page, f"Guide: {page.title}")
+
+
+def helper_link() -> None:
+    """The way to the questions that end in an answer of one's own."""
+    with st.container(border=True):
+        st.markdown("Not sure what fits you? Four quick questions end in an answer, with its reasons.")
+        label, address = "Which should I use?", {"page": WHICH}
+        st.page_link("pages/guide.py", label=label, icon=":material/alt_route:", query_params=address)
+
+
 def page_part(page: GuidePage, handbook: Handbook) -> None:
     """What the page rests on, its text with numbered marks, and what each mark stands for."""
-    numbers = {cite: number for number, cite in enumerate(marks_in_order(page), start=1)}
     st.markdown(grounds(page, handbook))
-    st.markdown(re.sub(MARK, lambda found: f"\\[{numbers[found[1]]}\\]", page.text))
+    st.markdown(numbered(page))
+    if page.helper:
+        helper_link()
+    if page.example is not None:
+        worked.part(page.example, handbook)
     with st.expander(f"On whose word: {page.title}"):
-        lines = (f"{n}. {words.source_line(handbook.sources[cite])}" for cite, n in numbers.items())
-        st.markdown("\n".join(lines))
+        cites = enumerate(marks_in_order(page), start=1)
+        st.markdown("\n".join(f"{n}. {words.source_line(handbook.sources[cite])}" for n, cite in cites))
+
+
+def numbered(page: GuidePage) -> str:
+    """The page's text with a number for each mark of a source."""
+    numbers = {cite: number for number, cite in enumerate(marks_in_order(page), start=1)}
+    return MARK.sub(lambda found: f"\\[{numbers[found[1]]}\\]", page.text)
 
 
 def grounds(page: GuidePage, handbook: Handbook) -> str:
@@ -55,6 +87,11 @@ def way_on(page: GuidePage, pages: tuple[GuidePage, ...]) -> None:
     following = pages[pages.index(page) + 1 :]
     if following:
         link(following[0], f"Next: {following[0].title}")
+    way_back()
+
+
+def way_back() -> None:
+    """A link to the list of all pages."""
     st.page_link("pages/guide.py", label="All pages of the guide")
 
 

@@ -70,6 +70,9 @@ def line_part(line: Line, case: OpenCase) -> None:
     entry, about = line.entry, told.about(line.entry, case)
     opener = f"change-{entry.id}-{case.id}"
     st.markdown(line.sentence)
+    if told.is_message(entry):
+        with st.expander(f"What went out: {about}", key=keys.part(case.id, f"sent-{entry.id}")):
+            st.code(entry.text, language=None, wrap_lines=True)
     with st.container(horizontal=True, gap="small"):
         if entry.withdrawn_at is None:
             change_buttons(entry, about, opener, case)

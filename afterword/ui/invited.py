@@ -33,11 +33,18 @@ def drop(form: Form, desk: Desk) -> None:
     if st.session_state.get(form.key("filled")) != file.file_id:
         st.session_state[form.key("filled")] = file.file_id
         fill(form, found, desk)
-    remarks = " ".join(as_typed(remark) for remark in found.remarks)
+    remarks = " ".join((*(as_typed(remark) for remark in found.remarks), *hour_unknown(found)))
     yourself = (
         "Take yourself off the list of people you met, if you are on it. " if found.interviewers else ""
     )
     st.success(f"Read from the invitation: correct it before you save. {yourself}{remarks}".strip())
+
+
+def hour_unknown(found: Invitation) -> tuple[str, ...]:
+    """What to say where the invitation is for a whole day: the hour in the form is only offered."""
+    return (
+        () if isinstance(found.begins, datetime) else ("It names a day but no hour: set the time yourself.",)
+    )
 
 
 def without_the_reader(found: Invitation, name: str | None) -> Invitation:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from afterword.ids import new_id
 from afterword.ui import keys, wiring
+from afterword.ui.scripts import fetched
 from afterword.ui.wiring import GuestRepository
 
 PART = "keeper"
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-_component = st.components.v2.component("afterword_keeper", js=SCRIPT)
+_component = st.components.v2.component("afterword_keeper", js=fetched("keeper.js"))
 
 
 def has_answered() -> bool:

@@ -17,7 +17,7 @@ FOCUS = "focus"
 FOCUS_PLACED = "focus-placed"
 SHELF = "shelf"
 NARROW = "narrow"
-TAIL = 12
+TAIL = 8
 STAGE_OVER, STAGE_AHEAD = "It is over", "It is still ahead"
 SESSION = "session"
 KEPT_TURN = "kept-turn"
@@ -30,6 +30,8 @@ TIDIED = "tidied"
 ENDS_CHOSEN = "ends-chosen"
 WAITING = "waiting-for-the-browser"
 FORM_NUMBER = "form-number"
+ANSWERED = "just-answered"
+BEGUN_ANEW = "begun-anew"
 TABLE = "table-seen"
 TAKEN = "table-taken"
 
@@ -47,7 +49,7 @@ def tail(case: str) -> str:
     return (
         case[-TAIL:]
         if OURS.fullmatch(case)
-        else blake2s(case.encode("utf-8", "replace"), digest_size=6).hexdigest()
+        else blake2s(case.encode("utf-8", "replace"), digest_size=4).hexdigest()
     )
 
 

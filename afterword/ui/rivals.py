@@ -10,7 +10,7 @@ from afterword.domain.changes import Heard
 from afterword.domain.model import Result, RivalOffer
 from afterword.ui import focus, keys, shelf
 from afterword.ui.callbacks import spoken
-from afterword.ui.typed import as_typed, in_label
+from afterword.ui.typed import as_typed
 
 
 def question(case: OpenCase, desk: Desk) -> None:
@@ -32,7 +32,7 @@ def question(case: OpenCase, desk: Desk) -> None:
         "Whom do you want to tell?",
         list(names),
         default=list(names),
-        format_func=lambda one: in_label(names[one]),
+        format_func=names.__getitem__,  # what is chosen here is no Markdown
         key=keys.part(case.id, "rivals"),
     )
     with st.container(horizontal=True):

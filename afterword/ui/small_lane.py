@@ -12,6 +12,7 @@ from afterword.ui import viewport, words
 from afterword.ui.statuses import GROUNDS, MARKS, SPANS, Ground
 
 HEIGHT, MIDDLE, BAR = 50, 18, 12
+SEEN = "<style>svg{overflow:visible}</style>"  # said once for all the marks
 LEAST_DAYS = 14
 SHAPES = {
     MarkKind.INTERVIEW: "<circle r='5.5'/>",
@@ -43,8 +44,8 @@ def svg(lane: Lane, today: date, ground: Ground) -> str:
         *(mark(at, one) for one in lane.marks),
         *dates(at, lane, today),
     ]
-    head = f"<svg xmlns='http://www.w3.org/2000/svg' width='100%' height='{HEIGHT}' fill='{ground.ink}'"
-    return f"{head} font-family='system-ui,Arial,sans-serif' font-size='12'>{''.join(parts)}</svg>"
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' height='{HEIGHT}' fill='{ground.ink}'"
+    return f"{head} font-family='sans-serif' font-size='12'>{SEEN}{''.join(parts)}</svg>"
 
 
 class Scale:
@@ -63,7 +64,7 @@ class Scale:
 
     def place(self, day: date, y: str, part: float = 0.5) -> tuple[str, str]:
         """What stands before and behind something drawn on a day, in its middle or at some part of it."""
-        return f"<svg x='{self.percent(day, part)}' y='{y}' overflow='visible'>", "</svg>"
+        return f"<svg x='{self.percent(day, part)}' y='{y}'>", "</svg>"
 
 
 def share(part: float) -> str:

@@ -52,7 +52,7 @@ def what(one: Entry, case: OpenCase) -> str:
         EntryKind.SKIP: f"skipped {STEPS[one.step] if one.step else 'a step'}{f' for {whom}' if who else ''}",
         EntryKind.NOTE: noted(one),
     }
-    more = f" ({as_typed(one.text)})" if one.text and one.kind != EntryKind.NOTE else ""
+    more = f" ({as_typed(beginning(one))})" if one.text and one.kind != EntryKind.NOTE else ""
     return done[one.kind] if one.kind == EntryKind.NOTE else f"{done[one.kind]}{more}."
 
 
@@ -60,10 +60,21 @@ def noted(one: Entry) -> str:
     """A note's own words, or the item of the checklist that it ticks."""
     ticked = item_ticked(one)
     if ticked is None:
-        return f"noted “{as_typed(one.text or '')}”"
+        return f"{'wrote' if is_message(one) else 'noted'} “{as_typed(beginning(one))}”"
     items = (item for phase in wiring.words().handbook.phases for item in phase.items)
     title = next((item.words for item in items if item.id == ticked), ticked)
     return f"ticked “{title}”"
+
+
+def is_message(one: Entry) -> bool:
+    """Whether an entry holds a whole message that went out, or the script of a call."""
+    return one.channel is not None and "\n\n" in (one.text or "")
+
+
+def beginning(one: Entry) -> str:
+    """An entry's text; of a whole message its first line, which is its subject."""
+    text = one.text or ""
+    return f"{text.partition(chr(10))[0]} …" if is_message(one) else text
 
 
 def promised(promise: Promise | None, case: OpenCase) -> str:

@@ -121,11 +121,19 @@ def look_around() -> None:
     for application in sample_applications(now, zone):
         samples.add(OWNER, application, now)
     st.session_state[keys.SAMPLES] = samples
+    forget_what_was_practised()
 
 
 def stop_looking_around() -> None:
     """Drop the samples, and everything done with them."""
     st.session_state.pop(keys.SAMPLES, None)
+    forget_what_was_practised()
+
+
+def forget_what_was_practised() -> None:
+    """Show no answer beside the answers of another desk."""
+    for key in (keys.ANSWERED, keys.BEGUN_ANEW):
+        st.session_state.pop(key, None)
 
 
 def warm() -> None:

@@ -108,6 +108,21 @@ def why_label(step: Step, application: Application) -> str:
     return f"{asks[step.kind]} {about}{when if step.kind != StepKind.MOVE_ON else ''}?"
 
 
+def write_label(step: Step, application: Application) -> str:
+    """The label of the link to a step's message; it names what is written, and to whom."""
+    who = in_label(step.to.name) if step.to else in_label(application.company)
+    things = {
+        StepKind.ASK: "question",
+        StepKind.THANK_YOU: "thank-you",
+        StepKind.CHECK_IN: "check-in",
+        StepKind.TELL_THEM: "news",
+        StepKind.ANSWER_OFFER: "answer",
+    }
+    if step.channel == StepChannel.PHONE:
+        return f"Prepare the {things[step.kind]} call to {who}"
+    return f"Write the {things[step.kind]} to {who}"
+
+
 def when_line(step: Step, case: OpenCase) -> str:
     """By when a step is to be done, or when it may be."""
     today = case.today
@@ -120,6 +135,13 @@ def when_line(step: Step, case: OpenCase) -> str:
     if step.opens == step.due:
         return "Tomorrow." if day(step.opens, today) == "tomorrow" else f"On {day(step.opens, today)}."
     return f"From {day(step.opens, today)}, by {day(step.due, today)}."
+
+
+def days_line(step: Step, today: date) -> str:
+    """The days of a step that comes later, at the beginning of a line."""
+    opens, due = day(step.opens, today), day(step.due, today)
+    line = opens if opens == due else f"{opens} to {due}"
+    return line[0].upper() + line[1:]
 
 
 def open_line(step: Step, case: OpenCase) -> str:
@@ -323,7 +345,11 @@ def number(count: int) -> str:
 
 def source_line(source: Source) -> str:
     """A source with what kind of ground it is, and where it can be read."""
-    year = f" ({source.year})" if source.year and str(source.year) not in source.title else ""
-    where = f", paragraph {source.paragraph}" if source.paragraph else ""
     link = f" [Read it]({source.url})" if source.url and "/" in source.url.removeprefix("https://") else ""
-    return f"{GROUNDS[source.kind]} {as_typed(source.title)}{year}{where}.{link}"
+    return f"{GROUNDS[source.kind]} {as_typed(source.title.removesuffix('.'))}{where_in(source)}.{link}"
+
+
+def where_in(source: Source) -> str:
+    """The year of a source, where its title does not say it, and the paragraph."""
+    year = f" ({source.year})" if source.year and str(source.year) not in source.title else ""
+    return f"{year}, paragraph {source.paragraph}" if source.paragraph else year

@@ -110,3 +110,16 @@ def button(page: Page, name: str) -> Locator:
 def shuts(page: Page, name: str) -> Locator:
     """What opens and shuts a part of the page."""
     return page.locator("summary").filter(has_text=name)
+
+
+def choose(page: Page, title: str) -> None:
+    """Choose which message to write, by keyboard."""
+    settled(page)
+    which = page.get_by_role("combobox", name="Which message?")
+    if which.input_value() == title:
+        return
+    which.press("ControlOrMeta+A")
+    page.keyboard.type(title)
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    settled(page)

@@ -10,13 +10,25 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from afterword.domain.model import EntryKind, Outcome, Result
-from tests.browser.acts import add_interview, address_of, button, dated, desk_on, settled, shuts
+from tests.browser.acts import add_interview, address_of, button, choose, dated, desk_on, settled, shuts
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry
 
 Opened = Callable[..., Page]
 LOOKS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
-PAGES = ("/", "/applications", "/timeline", "/guide", "/about_you", "/data")
+PAGES = (
+    "/",
+    "/applications",
+    "/write",
+    "/timeline",
+    "/guide",
+    "/guide?page=timing",
+    "/guide?page=email-or-phone",
+    "/guide?page=which",
+    "/practice",
+    "/about_you",
+    "/data",
+)
 BARE = 'import streamlit as st\nst.set_page_config(page_title="Bare")\nst.title("Bare")\nst.text_input("A field")\nst.file_uploader("A file")\n'
 BARE_SERVER = 'from pathlib import Path\nimport streamlit as st\napp = st.App(str(Path(__file__).with_name("bare.py").resolve()))\n'
 
@@ -96,6 +108,32 @@ def test_today_and_an_application_with_everything_open_break_none_either(
     assert page.locator("h1").count() == 1
 
 
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_message_with_everything_found_and_a_call_break_none(
+    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    known = violations(new_page(bare_server.url, width, scheme))
+    steps = desk_on(full_server).open("open").plan.steps
+    step = next(step for step in steps if step.kind == "thank_you" and step.entry is None)
+    page = new_page(f"{full_server.url}/write?id=open&step={step.id}", width, scheme)
+    expect(page.get_by_role("combobox", name="Which message?")).to_be_visible()
+    choose(page, "Thank-you email")  # another look at it may have left it at the call
+    expect(button(page, "Copy the subject")).to_be_visible()
+    page.get_by_label("Subject", exact=True).fill("Hello!!!")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("There are many exclamation marks")).to_be_visible()
+    shuts(page, "On whose word").click()
+    settled(page)
+    found = {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    choose(page, "Thank-you call")
+    expect(page.get_by_label("If you reach their voicemail")).to_be_visible()
+    settled(page)
+    found |= {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
+    assert found == {}
+
+
 def test_the_first_plan_of_a_phone_breaks_none(
     shared_server: Server, bare_server: Server, new_page: Opened
 ) -> None:
@@ -166,6 +204,18 @@ def test_an_application_with_each_of_its_forms_open_breaks_none(
     settled(page)
     found = {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
     assert broken | ({"whom to tell": found} if found else {}) == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_answer_to_which_should_i_use_breaks_none(
+    shared_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+) -> None:
+    page = new_page(f"{shared_server.url}/guide?page=which", width, scheme)
+    page.get_by_text("Yesterday", exact=True).click()
+    expect(page.get_by_role("heading", name="Save this as an application")).to_be_visible()
+    settled(page)
+    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -118,6 +118,84 @@ def test_a_survey_figure_stands_in_a_sentence_that_names_its_source_and_year():
                 assert re.search(r"\b20\d\d\b", line), line
 
 
+ASKED = {  # who asked, in which year, and how many answered where that is known
+    "accountemps-2012": ("Accountemps", "2012", "500"),
+    "accountemps-2017": ("Accountemps", "2017", "US"),
+    "topresume-2017": ("TopResume", "2017", "358"),
+    "nace-2023": ("NACE", "2023", "334"),
+}
+
+
+def test_a_survey_figure_stands_beside_who_asked_when_and_how_many():
+    figures = set()
+    for page in HANDBOOK.guide:
+        for line in page.text.splitlines():
+            for cite in ASKED.keys() & set(MARK.findall(line)):
+                assert all(part in line for part in ASKED[cite]), line
+                figures.add(cite)
+    assert figures == ASKED.keys()
+
+
+def test_a_rules_survey_figure_stands_beside_who_asked_when_and_how_many():
+    for rule in HANDBOOK.rules.values():
+        for cite in ASKED.keys() & set(rule.cites):
+            assert all(part in rule.disagree for part in ASKED[cite] if part != "US"), rule.id
+
+
+def test_the_numbers_on_the_page_for_the_wall_are_those_of_the_rules():
+    (page,) = (page for page in HANDBOOK.guide if page.id == "two-minutes")
+    days = {HANDBOOK.number(rule, name, TODAY) for rule, name in ON_THE_WALL}
+    assert days == {5}
+    assert page.text.count("five working days") == 2
+    assert "After five more" in page.text
+
+
+ON_THE_WALL = (("no-date-wait", "opens_after"), ("second-check-in", "opens_after"), ("move-on", "after"))
+
+
+def test_every_rule_and_every_item_of_the_checklist_leads_to_a_page_of_the_guide():
+    pages = {page.id for page in HANDBOOK.guide}
+    items = [item for phase in HANDBOOK.phases for item in phase.items]
+    assert {rule.guide for rule in HANDBOOK.rules.values()} <= pages
+    assert {item.guide for item in items} <= pages
+
+
+def test_a_rule_without_a_page_of_the_guide_is_found(folder):
+    plant(folder, "rules.toml", 'guide = "ask"\n', "")
+    assert faults(folder) == [
+        "rules.toml: ask-when-and-how: names no page of the guide; name one under guide"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "reply_by = 2026-11-13",
+            "reply_by = 2026-11-03",
+            "guide/timing.md: example.rounds[0].promise.reply_by: ",
+        ),
+        (
+            'zone = "America/New_York"',
+            'zone = "Nowhere"',
+            "guide/timing.md: example.zone: Nowhere is not a known",
+        ),
+        ('label = "Interview"', 'mood = "kind"', "guide/timing.md: example.rounds[0].label: is missing"),
+    ],
+)
+def test_an_example_that_cannot_be_planned_is_found(folder, old, new, line):
+    plant(folder, "guide/timing.md", old, new)
+    assert faults(folder)[0].startswith(line)
+
+
+def test_an_example_without_an_interview_is_found(folder):
+    path = folder / "guide" / "timing.md"
+    text = path.read_text("utf-8")
+    start, end = text.index("[[example.rounds]]"), text.index("+++", 3)
+    path.write_text(text[:start] + text[end:], "utf-8")
+    assert faults(folder) == ["guide/timing.md: example.rounds: is missing; an example needs an interview"]
+
+
 def test_no_figure_that_nobody_could_verify_is_told():
     for file in sorted(CONTENT.rglob("*.*")):
         text = file.read_text("utf-8")

@@ -54,6 +54,8 @@ def full(desk, clock):
     desk.correct(replace(desk.open(case.id).application, role="Planner"), 1)
     deleted = desk.add(replace(FERNBRIDGE, company="Harbour"))
     desk.delete(deleted.id)
+    desk.answer("email-when", "friday")
+    desk.practise_on(desk.practise_anew())
     clock.moment = LATER
     return desk
 
@@ -64,6 +66,7 @@ def charlies(repository, clock):
     desk = desk_of(CHARLIE, repository, clock)
     desk.introduce(You(name="Charlie"))
     desk.add(replace(FERNBRIDGE, company="Charlie's"))
+    desk.answer("email-when", "tuesday")
     return desk
 
 
@@ -396,7 +399,7 @@ def test_everything_of_alice_is_erased_and_nothing_of_charlie(full, charlies, re
     theirs, copies = held(repository, CHARLIE), automatic(repository, CHARLIE)
     full.erase()
     assert (full.today().cases, full.deleted(), full.has_any()) == ((), (), False)
-    assert full.you() == You(zone="UTC")
+    assert (full.you(), full.practice().seen) == (You(zone="UTC"), 0)
     assert not automatic(repository)
     assert (held(repository, CHARLIE), automatic(repository, CHARLIE)) == (theirs, copies)
     for path in tmp_path.rglob("*"):
@@ -416,7 +419,9 @@ def test_a_guests_browser_hears_of_what_was_brought_back_and_erased():
     desk = desk_of(OWNER, guests)
     desk.introduce(YOU)
     kept, gone = desk.add(FERNBRIDGE), desk.add(replace(FERNBRIDGE, company="Harbour"))
+    first = desk.answer("email-when", "friday")
     data = desk.backup()
+    second = desk.answer("email-when", "tuesday")
     desk.delete(kept.id)
     new = desk.add(replace(FERNBRIDGE, company="New"))
     turn = guests.turn
@@ -425,11 +430,14 @@ def test_a_guests_browser_hears_of_what_was_brought_back_and_erased():
     assert texts[f"application/{new.id}"] is None
     assert json.loads(texts[f"application/{kept.id}"])["deleted_at"] is None
     assert f"application/{gone.id}" not in texts
+    assert texts[f"practice/{second.id}"] is None
+    assert f"practice/{first.id}" not in texts
     turn = guests.turn
     desk.erase()
     assert guests.changes(turn) == {
         f"application/{kept.id}": None,
         f"application/{gone.id}": None,
+        f"practice/{first.id}": None,
         "you": "{}",
     }
 
@@ -450,9 +458,12 @@ YOUS = st.builds(
 )
 
 
+CHOICES = st.sampled_from([(s.id, option.id) for s in HANDBOOK.scenarios[:3] for option in s.options])
+
+
 @st.composite
 def kept(draw):
-    """What somebody may have: up to three applications of a few ids, edited, logged in, deleted or not."""
+    """What somebody may have: up to three applications of a few ids, edited, logged in, deleted or not; answers."""
     acts = []
     for id in draw(st.lists(st.sampled_from(["a1", "a2", "a3", "a4"]), unique=True, max_size=3)):
         situation = draw(situations())
@@ -467,12 +478,12 @@ def kept(draw):
             draw(st.booleans()),
         )
         acts.append(act)
-    return draw(YOUS), acts
+    return draw(YOUS), acts, draw(st.lists(CHOICES, max_size=4))
 
 
 def fill(desk, what):
     """Do all that at a desk, whose owner is where each application was kept, and somewhere else in the end."""
-    you, acts = what
+    you, acts, choices = what
     for application, zone, edits, deleted in acts:
         desk.introduce(You(zone=zone))
         case = desk.add(application)
@@ -480,6 +491,8 @@ def fill(desk, what):
             case = desk.correct(replace(case.application, role=f"role {number}"), case.version)
         if deleted:
             desk.delete(case.id)
+    for scenario, option in choices:
+        desk.answer(scenario, option)
     desk.introduce(you)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from afterword.domain.errors import InvalidApplication
 from afterword.domain.model import Application, Entry, EntryKind, Promise, Round
+from afterword.domain.practice import MOST_ANSWERS, Answer
 from afterword.domain.you import You
 from afterword.formats.backup import (
     LAST_ZONE,
@@ -56,6 +57,15 @@ WHOLE = Backup(
     applications=(
         Saved(version=1, application=Application(id="a1", company="Fernbridge")),
         Saved(version=7, application=everything(), deleted_at=NOW - timedelta(days=3, microseconds=1)),
+    ),
+)
+ANSWER = Answer(id="p1", at=NOW, scenario="email-when", option="friday")
+PRACTISED = replace(
+    WHOLE,
+    practice=(
+        ANSWER,
+        Answer(id="p2", at=NOW + timedelta(hours=1), withdrawn_at=NOW + timedelta(hours=2)),
+        Answer(id="ü: p3", at=NOW.astimezone(KOLKATA) + timedelta(days=1), scenario="gone", option="gone"),
     ),
 )
 ROUND = {"label": "Panel", "ended_at": "2026-11-03T15:00:00-05:00"}
@@ -548,6 +558,76 @@ def test_what_a_restore_does_is_counted():
     assert (nothing.same, nothing.changes_nothing) == (2, True)
 
 
+# Answers of practice
+
+
+def test_answers_come_back_equal_and_a_backup_without_any_is_as_before_there_were_any():
+    assert read_backup(dump_backup(PRACTISED)) == PRACTISED
+    assert b"practice" not in dump_backup(WHOLE)
+    assert read_backup(dump_backup(WHOLE)).practice == ()
+    jsonschema.Draft202012Validator(backup_schema()).validate(json.loads(dump_backup(PRACTISED)))
+
+
+def test_version_1_with_answers_is_read_and_written_the_same():
+    data = (OLD_FORMS / "1-practice.json").read_bytes()
+    backup = read_backup(data)
+    assert [(a.id, a.scenario, a.withdrawn_at is None) for a in backup.practice] == [
+        ("p1", "email-when", True),
+        ("p2", None, False),
+        ("p3", "email-when", True),
+    ]
+    assert dump_backup(backup) == data
+
+
+def test_answers_are_put_in_the_order_of_time():
+    shuffled = replace(PRACTISED, practice=PRACTISED.practice[::-1])
+    assert read_backup(dump_backup(shuffled)) == PRACTISED
+
+
+P = {"id": "p1", "at": "2026-11-04T20:00:00Z", "scenario": "email-when", "option": "friday"}
+
+
+@pytest.mark.parametrize(
+    ("items", "line"),
+    [
+        ({}, "practice: must be a list"),
+        ([7], "practice[0]: must be an object with the keys of an answer"),
+        ([P | {str(n): n for n in range(30)}], "practice[0]: must be an object with the keys of an answer"),
+        ([P, P], "practice[1].id: is the id of an answer before it"),
+        ([P | {"mood": "kind"}], "practice[0].mood: is not a known key"),
+        ([P | {"id": None}], "practice[0].id: is missing"),
+        ([P | {"id": ""}], "practice[0].id: must have from 1 to 64 characters"),
+        ([P | {"scenario": "x" * 65}], "practice[0].scenario: must have from 1 to 64 characters"),
+        (
+            [P | {"option": None}],
+            "practice[0]: needs a scenario and an option, or neither where practice was begun anew",
+        ),
+        (
+            [P | {"at": "2026-11-04T20:00:00"}],
+            "practice[0].at: must be a date with an hour, such as 2026-11-03T15:00:00-05:00",
+        ),
+        (
+            [P | {"at": "1700000000"}],
+            "practice[0].at: must be a date with an hour, such as 2026-11-03T15:00:00-05:00",
+        ),
+        ([P] * (MOST_ANSWERS + 1), "practice: has 2,001 in it; at most 2,000 can be read"),
+    ],
+)
+def test_what_is_wrong_with_answers_is_told_with_its_place(items, line):
+    assert told(document(practice=items)) == [line]
+
+
+def test_merging_keeps_the_answers_of_both_and_replacing_those_of_the_backup():
+    mine, theirs = PRACTISED, replace(WHOLE, practice=(replace(ANSWER, id="p9"),))
+    merging = exchanged(mine, theirs, NOW, instead=False)
+    assert {answer.id for answer in merging.practice} == {"p1", "p2", "ü: p3", "p9"}
+    instead = exchanged(mine, theirs, NOW, instead=True)
+    assert instead.practice == theirs.practice
+    assert compared(mine, theirs, merging).practice
+    assert not compared(mine, theirs, merging).changes_nothing
+    assert not compared(mine, mine, exchanged(mine, mine, NOW, instead=False)).practice
+
+
 # Hostile files, small ones
 
 
@@ -673,12 +753,19 @@ PLACES = [
     ("applications", 0, "application", "outcome"),
     ("applications", 0, "application", "outcome", "at"),
     ("applications", 0, "application", "rival_offer", "deadline"),
+    ("practice",),
+    ("practice", 0),
+    ("practice", 0, "id"),
+    ("practice", 0, "at"),
+    ("practice", 0, "scenario"),
+    ("practice", 0, "option"),
+    ("practice", 1, "withdrawn_at"),
 ]
 
 
 def planted(value, place):
     """A whole backup with that value in that place."""
-    whole = json.loads(dump_backup(replace(WHOLE, applications=WHOLE.applications[1:])))
+    whole = json.loads(dump_backup(replace(PRACTISED, applications=WHOLE.applications[1:])))
     holder = whole
     for part in place[:-1]:
         holder = holder[part]

@@ -1,6 +1,7 @@
 """Paper: one page where one is promised, tagged, in every script, and nothing typed is ever markup."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -176,3 +177,37 @@ def test_any_moment_will_do():
 
 def test_without_applications_the_timeline_says_so():
     assert len(opened(handout.timeline([], date(2026, 11, 3), NOW)).pages) == 1
+
+
+# A page of the guide
+
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def words_on(value):
+    """Every word that stands anywhere on a handout."""
+    if isinstance(value, str):
+        return set(WORD.findall(value))
+    parts = value.values() if isinstance(value, dict) else value
+    return {word for part in parts if not isinstance(part, int) for word in words_on(part)}
+
+
+@pytest.mark.parametrize("page", HANDBOOK.guide, ids=lambda page: page.id)
+def test_a_page_of_the_guide_keeps_every_word_and_every_source_and_fits_on_one_sheet(page):
+    one = handout.guide_handout(page, HANDBOOK, NOW)
+    written = WORD.findall(re.sub(r"\[[A-Za-z][\w-]*\]", "", page.text))
+    assert set(written) <= words_on(one.parts)
+    for cite in page.cites:
+        assert HANDBOOK.sources[cite].title in one.parts[-1]["text"]
+    for paper in Paper:
+        assert len(opened(one, paper).pages) == 1
+
+
+def test_a_table_of_the_guide_is_a_table_on_paper():
+    page = next(page for page in HANDBOOK.guide if page.id == "email-or-phone")
+    one = handout.guide_handout(page, HANDBOOK, NOW)
+    (shown,) = [part for part in one.parts if part["kind"] == "facts"]
+    assert shown["headings"] == ["Channel", "Email", "Phone"]
+    assert [row[0] for row in shown["rows"]] == ["Good for", "When", "Shows", "Risk"]
+    assert "/Table" in kinds_in(one)

@@ -401,6 +401,11 @@ def test_an_end_in_the_future_is_refused_at_its_field(visit):
 # An offer, and the others
 
 
+def test_whom_to_tell_is_shown_as_typed_since_what_is_chosen_is_no_markdown(visit):
+    page = page_of(visit, OFFERED, replace(FERNBRIDGE, company="Calder & *Sons*"))
+    assert page.labelled("Whom do you want to tell?").options == ["Calder & *Sons*"]
+
+
 def test_with_an_offer_the_others_that_wait_may_be_told(visit):
     page = page_of(
         visit, OFFERED, replace(FERNBRIDGE, company="Tidewater"), replace(FERNBRIDGE, company="Zoo")

@@ -13,9 +13,11 @@ import streamlit as st
 
 from afterword import content
 from afterword.domain.model import Entry, EntryKind, Promise
+from afterword.domain.story import stages
+from afterword.domain.workdays import Workdays
 from afterword.domain.you import You
 from afterword.store.repository import OWNER
-from afterword.ui import guide, lists, shelf
+from afterword.ui import guide, keys, lists, shelf, worked
 from tests.desk.cast import CHARLIE, FERNBRIDGE, HANDBOOK, NOW, with_round
 from tests.pages.conftest import FIRST_RUN
 
@@ -90,8 +92,12 @@ def test_the_guide_lists_every_page_in_order(visit):
     page = visit().go_to("guide")
     assert page.title == "Guide"
     links = [link.proto.label for link in page.at.get("page_link")]
-    assert links == [f"{number}. {one.title}" for number, one in enumerate(HANDBOOK.guide, start=1)]
-    assert len(links) >= 10
+    assert links == [
+        "Which should I use?",
+        *(f"{number}. {one.title}" for number, one in enumerate(HANDBOOK.guide, start=1)),
+    ]
+    assert len(links) >= 11
+    assert page.headers == list(guide.PARTS.values())
 
 
 def test_a_page_that_is_not_there_leads_to_the_list(visit):
@@ -119,7 +125,51 @@ def test_a_guide_pages_badges_count_its_grounds(visit, guide_page):
 def test_each_guide_page_leads_to_the_next_and_the_last_to_the_list(visit):
     for page, following in pairwise([*HANDBOOK.guide, None]):
         links = [link.proto.label for link in visit().go_to("guide", page=page.id).at.get("page_link")]
-        assert links == [*([f"Next: {following.title}"] if following else []), "All pages of the guide"]
+        assert links == [
+            *(["Which should I use?"] if page.helper else []),
+            *([f"Next: {following.title}"] if following else []),
+            "All pages of the guide",
+        ]
+
+
+def test_email_or_phone_leads_to_the_questions():
+    assert [page.id for page in HANDBOOK.guide if page.helper] == ["email-or-phone"]
+
+
+def test_a_page_with_an_example_shows_its_dates_in_a_drawing_and_in_words(visit):
+    page = visit().go_to("guide", page="timing")
+    assert "A worked example" in page.headers
+    (chart,) = page.at.get("arrow_vega_lite_chart") or page.at.get("vega_lite_chart")
+    shown = stages(next(one.example for one in HANDBOOK.guide if one.example), HANDBOOK, Workdays())
+    for stage in shown:
+        assert f"| {worked.name(stage)} | {worked.when(stage)} |" in page.text
+        assert f"{worked.name(stage)}: {worked.when(stage)}" in chart.proto.alt
+
+
+def test_a_guide_page_is_given_on_paper(visit):
+    page = visit().go_to("guide", page="two-minutes")
+    assert [button.label for button in page.at.get("download_button")] == ["The whole in two minutes (PDF)"]
+
+
+# Teaching in place
+
+
+def test_the_reason_of_a_step_leads_to_its_page_of_the_guide(visit):
+    page = visit(FERNBRIDGE)
+    step = page.plan().next
+    page.open(keys.why("a0", step.id))
+    titles = {one.id: one.title for one in HANDBOOK.guide}
+    links = {link.proto.label: link.proto.query_string for link in page.at.get("page_link")}
+    wanted = HANDBOOK.rules[step.reason].guide
+    assert links[f"Guide: {titles[wanted]}"] == f"page={wanted}"
+
+
+def test_every_line_of_the_checklist_leads_to_its_page_of_the_guide(visit):
+    page = visit(FERNBRIDGE).go_to("application", id="a0")
+    titles = {one.id: one.title for one in HANDBOOK.guide}
+    items = [item for phase in HANDBOOK.phases for item in phase.items]
+    links = Counter(link.proto.label for link in page.at.get("page_link"))
+    assert Counter(f"Guide: {titles[item.guide]}" for item in items) == links
 
 
 # One application
@@ -191,7 +241,7 @@ def test_words_that_cannot_be_used_give_way_to_the_last_good_ones_and_every_page
     assert page.offers("I've thanked Ada Okafor")
 
 
-@pytest.mark.parametrize("name", ["today", "guide", "about_you", "application", "spreadsheet"])
+@pytest.mark.parametrize("name", ["today", "guide", "practice", "about_you", "application", "spreadsheet"])
 def test_every_page_has_one_title_and_says_whose_data_it_is(visit, name):
     page = visit(FERNBRIDGE).go_to(name, **({"id": "a0"} if name == "application" else {}))
     assert page.title

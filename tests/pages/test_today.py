@@ -308,6 +308,7 @@ def test_what_is_due_stands_first_as_cards_and_the_rest_below_as_lines(visit):
     assert [label for label in today.labels if label.startswith("Correct")] == ["Correct Fernbridge"]
     assert today.headers == ["Email your thanks to Ada Okafor", "Nothing to do now", CHART]
     assert [link.label for link in today.at.page_link] == [
+        "Write the thank-you to Ada Okafor",
         f"Open {as_typed('Quiet & Co')}",
         "See all 2 on the timeline",
     ]

@@ -569,11 +569,10 @@ def test_reasons_are_told_in_one_line():
 
 def test_the_copies_of_a_real_migration_are_found(tmp_path, url, monkeypatch):
     folder = Path(shutil.copytree(database.MIGRATIONS, tmp_path / "migrations"))
-    text = (
-        '"""Nothing."""\nrevision = "0003"\ndown_revision = "0002"\n\n\ndef upgrade():\n    """Nothing."""\n'
-    )
+    head = f'"""Nothing."""\nrevision = "9999"\ndown_revision = "{database.newest_revision()}"\n'
+    text = f'{head}\n\ndef upgrade():\n    """Nothing."""\n'
     open_database(url, NOW).dispose()
-    (folder / "versions" / "0003_nothing.py").write_text(text, "utf-8")
+    (folder / "versions" / "9999_nothing.py").write_text(text, "utf-8")
     monkeypatch.setattr(database, "MIGRATIONS", folder)
     open_database(url, LATER).dispose()
     assert len(backups.copies_of(tmp_path / NAME)) == 1

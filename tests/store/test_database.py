@@ -35,12 +35,13 @@ A1 = Application(id="a1", company="Fernbridge")
 LATER = NOW + timedelta(days=400)
 MOST_STATEMENTS_OF_A_TICK = 6
 
-NEXT_MIGRATION = '''
+NEWEST = database.newest_revision()
+NEXT_MIGRATION = f'''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9999"
+down_revision = "{NEWEST}"
 
 
 def upgrade():
@@ -75,7 +76,7 @@ def home(tmp_path, monkeypatch):
 def next_version(tmp_path, monkeypatch):
     """The program as a later version would be: with one migration more."""
     folder = Path(shutil.copytree(database.MIGRATIONS, tmp_path / "migrations"))
-    (folder / "versions" / "0003_colour.py").write_text(NEXT_MIGRATION, "utf-8")
+    (folder / "versions" / "9999_colour.py").write_text(NEXT_MIGRATION, "utf-8")
 
     def install():
         monkeypatch.setattr(database, "MIGRATIONS", folder)
@@ -205,7 +206,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(engine):
     plain = create_engine("sqlite://")
     METADATA.create_all(plain)
     assert shape_of(engine) == shape_of(plain)
-    assert set(shape_of(engine)) == {"applications", "calendars", "entries", "owners"}
+    assert set(shape_of(engine)) == {"answers", "applications", "calendars", "drafts", "entries", "owners"}
 
 
 def test_a_new_database_is_at_the_newest_revision_and_needed_no_copy(engine, tmp_path):
@@ -232,12 +233,12 @@ def test_before_a_later_versions_migration_a_dated_copy_is_made(url, tmp_path, n
     before = SqlRepository(open_database(url, NOW)).add(ALICE, everything(), NOW)
     next_version()
     migrated = open_database(url, LATER)
-    assert copies_in(tmp_path) == ["afterword.sqlite3.before-0002-20271208T120000Z.sqlite3"]
+    assert copies_in(tmp_path) == [f"afterword.sqlite3.before-{NEWEST}-20271208T120000Z.sqlite3"]
     copy = tmp_path / copies_in(tmp_path)[0]
     assert mode_of(copy) == 0o600
     assert len(companies_in(copy)) == 1
     with migrated.connect() as connection:
-        assert database.revision_of(connection) == "0003"
+        assert database.revision_of(connection) == "9999"
     assert SqlRepository(migrated).get(ALICE, "full") == before
 
 
@@ -272,7 +273,7 @@ def test_the_last_ten_copies_are_kept(url, tmp_path):
 def test_a_migration_that_fails_leaves_everything_as_it_was(url, tmp_path, next_version):
     SqlRepository(open_database(url, NOW)).add(ALICE, A1, NOW)
     next_version()
-    broken = database.MIGRATIONS / "versions" / "0003_colour.py"
+    broken = database.MIGRATIONS / "versions" / "9999_colour.py"
     broken.write_text(f"{NEXT_MIGRATION}    op.execute('no such statement')\n", "utf-8")
     with pytest.raises(StoreUnavailable, match="nothing in it was changed"):
         open_database(url, LATER)
@@ -280,7 +281,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(url, tmp_path, next_
     assert columns == ["owner", "document"]
     assert len(copies_in(tmp_path)) == 1
     with closing(sqlite3.connect(tmp_path / "afterword.sqlite3")) as connection:
-        assert connection.execute("select version_num from alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("select version_num from alembic_version").fetchall() == [(NEWEST,)]
 
 
 def test_a_store_of_a_newer_version_is_left_alone_and_says_so(url, tmp_path, next_version, monkeypatch):

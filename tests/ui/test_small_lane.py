@@ -172,4 +172,4 @@ def test_every_lane_becomes_a_well_formed_picture_with_all_of_it_inside(situatio
 def test_a_bar_alone_is_a_lane_too():
     lane = Lane((Span(SpanKind.QUIET, TODAY, TODAY),), ())
     assert told(lane, TODAY) == "Quiet period today to today. Today is Tue 3 Nov."
-    assert len(drawing(lane)) == 3  # the bar, today's line and its date
+    assert len(drawing(lane)) == 4  # that nothing is cut off, the bar, today's line and its date
