@@ -54,7 +54,7 @@ def pdf(handout: Handout, paper: Paper) -> bytes:
             **source(handout, paper),
             format="pdf",
             pdf_standards="ua-1",
-            timestamp=handout.made.astimezone(UTC),
+            timestamp=handout.made.astimezone(UTC).replace(microsecond=0),
         )
     )
 

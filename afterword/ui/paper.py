@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -18,31 +19,28 @@ SIZES = {Paper.A4: "A4", Paper.US_LETTER: "US Letter"}
 
 
 def of_application(case: OpenCase, desk: Desk) -> None:
-    """The plan of an application on one page, and its checklist."""
+    """The plan of an application on one page, and its checklist; both as it stands when they are asked for."""
     company, handbook = case.application.company, wiring.words().handbook
     with st.popover("On paper", icon=":material/print:"):
         paper = size(desk, "application")
-        with st.container(horizontal=True):
-            button(f"One-page plan: {company}", lambda: handout.plan(fresh(case), handbook), paper, "plan")
-            made = lambda: handout.checklist_handout(fresh(case), handbook)  # noqa: E731 - as above
-            button(f"Checklist: {company}", made, paper, "checklist")
-
-
-def fresh(case: OpenCase) -> OpenCase:
-    """The application as it stands when a handout is asked for."""
-    return wiring.desk().open(case.id)
+        button(f"One-page plan: {company}", lambda: handout.plan(desk.open(case.id), handbook), paper, "plan")
+        button(
+            f"Checklist: {company}",
+            lambda: handout.checklist_handout(desk.open(case.id), handbook),
+            paper,
+            "checklist",
+        )
 
 
 def of_all(desk: Desk) -> None:
     """The timeline of every application."""
     with st.popover("On paper", icon=":material/print:"):
         paper = size(desk, "applications")
-        button("Timeline", timeline, paper, "timeline")
+        button("Timeline", lambda: timeline(desk), paper, "timeline")
 
 
-def timeline() -> Handout:
+def timeline(desk: Desk) -> Handout:
     """The timeline as it stands now."""
-    desk = wiring.desk()
     today = desk.today()
     return handout.timeline([(case, desk.lane(case)) for case in today.cases], today.day, desk.today_here())
 
@@ -52,7 +50,7 @@ def of_page(page: GuidePage, handbook: Handbook) -> None:
     desk = wiring.desk()
     with st.popover("On paper", icon=":material/print:"):
         paper = size(desk, page.id)
-        made = lambda: handout.guide_handout(page, handbook, desk.today_here())  # noqa: E731 - said once
+        made = partial(handout.guide_handout, page, handbook, desk.today_here())
         button(page.title, made, paper, page.id)
 
 
@@ -71,7 +69,7 @@ def size(desk: Desk, where: str) -> Paper:
 
 
 def button(label: str, made: Callable[[], Handout], paper: Paper, name: str) -> None:
-    """A button that makes a PDF once it is pressed."""
+    """A button that makes a PDF once it is pressed; by then no session can be asked for its desk any more."""
     st.download_button(
         in_label(f"{label} (PDF)"),
         data=lambda: pdf(made(), paper),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 from playwright.sync_api import Page
 
-from tests.browser.acts import add_interview, settled
+from tests.browser.acts import add_interview, address_of, desk_on, settled
 from tests.browser.conftest import Server
 from tests.browser.test_data import downloaded
 
@@ -33,7 +33,7 @@ def test_plan_checklist_timeline_and_guide_come_on_paper(
     page.goto(f"{server.url}/guide?page=timing")
     settled(page)
     assert title_of(page, "When to write or call (PDF)", tmp_path) == "When to write or call"
-    page.goto(server.url)
-    page.get_by_role("link", name="Wharf & Co").first.click()
+    (case,) = desk_on(server).today().cases
+    page.goto(address_of(server, case.id))
     settled(page)
     assert title_of(page, "One-page plan: Wharf & Co (PDF)", tmp_path) == "What to do next: Wharf & Co"

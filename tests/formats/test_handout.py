@@ -170,6 +170,11 @@ def test_sixty_lanes_go_on_to_the_next_page():
     assert len(opened(handout.timeline(lanes, date(2026, 11, 3), NOW)).pages) > 2
 
 
+def test_any_moment_will_do():
+    one = handout.timeline([], date(2026, 11, 3), NOW.replace(microsecond=123_456))
+    assert pdf(one, Paper.A4).startswith(b"%PDF")
+
+
 def test_without_applications_the_timeline_says_so():
     assert len(opened(handout.timeline([], date(2026, 11, 3), NOW)).pages) == 1
 
