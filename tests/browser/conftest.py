@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.axe import Bare, found_bare, write_bare_app
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--headless=new",
@@ -131,6 +133,16 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bare]:
+    """What axe finds on a bare Streamlit page, by width and scheme."""
+    folder = tmp_path_factory.mktemp("bare")
+    write_bare_app(folder)
+    started = Server(folder, script="bare_server:app", cwd=folder).start()
+    yield found_bare(browser, started.url)
+    started.stop()
 
 
 @pytest.fixture

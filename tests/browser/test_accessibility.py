@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from afterword.domain.model import EntryKind, Outcome, Result
 from tests.browser.acts import add_interview, address_of, button, choose, dated, desk_on, settled, shuts
+from tests.browser.axe import LOOKS, Bare, beyond, violations
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry
 
 Opened = Callable[..., Page]
-LOOKS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
 PAGES = (
     "/",
     "/applications",
@@ -29,18 +28,6 @@ PAGES = (
     "/about_you",
     "/data",
 )
-BARE = 'import streamlit as st\nst.set_page_config(page_title="Bare")\nst.title("Bare")\nst.text_input("A field")\nst.file_uploader("A file")\n'
-BARE_SERVER = 'from pathlib import Path\nimport streamlit as st\napp = st.App(str(Path(__file__).with_name("bare.py").resolve()))\n'
-
-
-@pytest.fixture(scope="module")
-def bare_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("bare")
-    (folder / "bare.py").write_text(BARE)
-    (folder / "bare_server.py").write_text(BARE_SERVER)
-    started = Server(folder, script="bare_server:app", cwd=folder).start()
-    yield started
-    started.stop()
 
 
 @pytest.fixture(scope="module")
@@ -60,34 +47,22 @@ def full_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.stop()
 
 
-def violations(page: Page) -> dict[str, list[str]]:
-    """The rules that are broken, with the elements that break them."""
-    found = Axe().run(page).response["violations"]
-    return {v["id"]: [n["html"][:160] for n in v["nodes"]] for v in found}
-
-
-def beyond(page: Page, bare: Page) -> dict[str, list[str]]:
-    bare.get_by_test_id("stFileUploaderDropzone").wait_for()
-    known = violations(bare)
-    return {rule: nodes for rule, nodes in violations(page).items() if rule not in known}
-
-
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_breaks_no_rule_that_a_bare_page_keeps(
-    shared_server: Server, bare_server: Server, new_page: Opened, address: str, width: int, scheme: str
+    shared_server: Server, bare: Bare, new_page: Opened, address: str, width: int, scheme: str
 ) -> None:
     page = new_page(shared_server.url + address, width, scheme)
     settled(page)
-    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert beyond(page, bare(width, scheme)) == {}
     assert page.locator("h1").count() == 1
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_today_and_an_application_with_everything_open_break_none_either(
-    shared_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    shared_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
-    bare = new_page(bare_server.url, width, scheme)
+    known = bare(width, scheme)
     page = new_page(f"http://afterword.example:{shared_server.port}", width, scheme)
     page.get_by_role("button", name="Look around with samples").click()
     page.get_by_role("button", name="I've thanked Mei Tan").click()
@@ -95,24 +70,24 @@ def test_today_and_an_application_with_everything_open_break_none_either(
     page.get_by_role("button", name="Correct Orrin Health").click()
     expect(page.get_by_label("When did it end?").first).to_be_visible()
     settled(page)
-    assert beyond(page, bare) == {}
+    assert beyond(page, known) == {}
     assert page.locator("h1").count() == 1
     page.get_by_role("button", name="I heard from Pell Labs").click()
     page.get_by_text("A new date for their answer").click()
     settled(page)
-    assert beyond(page, bare) == {}
+    assert beyond(page, known) == {}
     page.get_by_role("link", name="Open Fernbridge").click()
     expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
     settled(page)
-    assert beyond(page, bare) == {}
+    assert beyond(page, known) == {}
     assert page.locator("h1").count() == 1
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_a_message_with_everything_found_and_a_call_break_none(
-    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    full_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
-    known = violations(new_page(bare_server.url, width, scheme))
+    known = bare(width, scheme)
     steps = desk_on(full_server).open("open").plan.steps
     step = next(step for step in steps if step.kind == "thank_you" and step.entry is None)
     page = new_page(f"{full_server.url}/write?id=open&step={step.id}", width, scheme)
@@ -134,18 +109,16 @@ def test_a_message_with_everything_found_and_a_call_break_none(
     assert found == {}
 
 
-def test_the_first_plan_of_a_phone_breaks_none(
-    shared_server: Server, bare_server: Server, new_page: Opened
-) -> None:
+def test_the_first_plan_of_a_phone_breaks_none(shared_server: Server, bare: Bare, new_page: Opened) -> None:
     page = new_page(f"http://afterword.example:{shared_server.port}", 375)
     add_interview(page, "Tidewater", people="Mei Tan\nLuis Prado")
-    assert beyond(page, new_page(bare_server.url, 375)) == {}
+    assert beyond(page, bare(375, "light")) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_sixty_applications_to_choose_from_break_none(
-    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    full_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
     page = new_page(f"{full_server.url}/applications", width, scheme)
     expect(page.locator("[class*=st-key-line-]")).to_have_count(20)
@@ -154,7 +127,7 @@ def test_sixty_applications_to_choose_from_break_none(
     shuts(page, "Deleted in the last 30 days").click()
     expect(button(page, "Bring Quay Street back")).to_be_visible()
     settled(page)
-    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert beyond(page, bare(width, scheme)) == {}
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -174,9 +147,9 @@ FORMS = {  # the button that opens each, and what of it is drawn last
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_an_application_with_each_of_its_forms_open_breaks_none(
-    full_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    full_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
-    known = violations(new_page(bare_server.url, width, scheme))
+    known = bare(width, scheme)
     page = new_page(address_of(full_server, "open"), width, scheme)
     expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
     for name in ("The whole plan", "Everything that happened"):
@@ -208,19 +181,19 @@ def test_an_application_with_each_of_its_forms_open_breaks_none(
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_answer_to_which_should_i_use_breaks_none(
-    shared_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    shared_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
     page = new_page(f"{shared_server.url}/guide?page=which", width, scheme)
     page.get_by_text("Yesterday", exact=True).click()
     expect(page.get_by_role("heading", name="Save this as an application")).to_be_visible()
     settled(page)
-    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert beyond(page, bare(width, scheme)) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_a_spreadsheet_with_doubts_and_problems_breaks_none(
-    server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
     page = new_page(f"{server.url}/spreadsheet", width, scheme)
     table = b"Company,Role,Interview\nFernbridge,Clerk,next tues\nQuay,=1+1,3/11/2026\nquay,,\nQuay,,\n"
@@ -229,6 +202,6 @@ def test_a_spreadsheet_with_doubts_and_problems_breaks_none(
     )
     expect(page.get_by_role("heading", name="What it comes to")).to_be_visible()
     settled(page)
-    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert beyond(page, bare(width, scheme)) == {}
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import dated, press, reach, settled
+from tests.browser.axe import LOOKS, Bare, beyond
 from tests.browser.conftest import Server
-from tests.browser.test_accessibility import LOOKS, bare_server, beyond
 from tests.browser.test_guest import guests, until_kept
 from tests.desk.cast import HANDBOOK
 
-__all__ = ["bare_server"]  # the fixture
 Opened = Callable[..., Page]
 FIRST, SECOND = HANDBOOK.scenarios[:2]
 
@@ -59,14 +58,14 @@ def test_a_situation_is_answered_and_the_next_one_begun_by_keyboard_alone(
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_reasons_of_an_answer_break_no_rule_that_a_bare_page_keeps(
-    practice_server: Server, bare_server: Server, new_page: Opened, width: int, scheme: str
+    practice_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
     page = new_page(f"{practice_server.url}/practice?scenario={FIRST.id}", width, scheme)
     page.get_by_text(FIRST.options[1].words).click()
     page.get_by_role("button", name="Check my answer").click()
     expect(page.get_by_role("button", name="Next scenario")).to_be_visible()
     settled(page)
-    assert beyond(page, new_page(bare_server.url, width, scheme)) == {}
+    assert beyond(page, bare(width, scheme)) == {}
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

@@ -18,7 +18,7 @@ from afterword.domain.step import Status
 from afterword.ui.chart_rows import by_status
 from afterword.ui.statuses import GROUNDS, LOOKS, RESULT_LOOKS
 from afterword.ui.timeline import A_PAGE
-from tests.browser import test_accessibility as accessibility
+from tests.browser import axe
 from tests.browser.acts import button, dated, desk_on, press, reach, settled, shuts
 from tests.browser.conftest import Server
 from tests.browser.test_bad_input import ODD_NAMES
@@ -81,16 +81,6 @@ class Stocked:
 def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stocked]:
     server = dated(tmp_path_factory.mktemp("data"))
     yield Stocked(server, [])
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("bare")
-    (folder / "bare.py").write_text(accessibility.BARE)
-    (folder / "bare_server.py").write_text(accessibility.BARE_SERVER)
-    server = Server(folder, script="bare_server:app", cwd=folder).start()
-    yield server
     server.stop()
 
 
@@ -386,9 +376,9 @@ def test_a_window_made_narrow_and_wide_again_changes_its_form(stocked: Stocked, 
     expect(page.get_by_role("img", name="Interview ")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), accessibility.LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), axe.LOOKS)
 def test_the_timeline_breaks_no_rule_that_a_bare_page_keeps(
-    stocked: Stocked, bare: Server, new_page: Opened, width: int, scheme: str
+    stocked: Stocked, bare: axe.Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
     stocked.desk(THREE)
     page = new_page(f"{stocked.server.url}/timeline", width, scheme)
@@ -400,7 +390,7 @@ def test_the_timeline_breaks_no_rule_that_a_bare_page_keeps(
         expect(page.get_by_role("table").get_by_role("row")).to_have_count(4)
         expect(said_on_chart(page, "Fernbridge")).to_have_attribute("fill", GROUNDS[scheme].ink)
         settled(page)
-    assert accessibility.beyond(page, new_page(bare.url, width, scheme)) == {}
+    assert axe.beyond(page, bare(width, scheme)) == {}
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
