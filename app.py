@@ -44,7 +44,7 @@ page = st.navigation(
 )
 
 st.set_page_config(layout="wide" if page.title in WIDE else "centered")
-frame.above()
+frame.above(page.url_path)
 if frame.is_ready():
     page.run()
 frame.below()

@@ -12,9 +12,10 @@ from afterword.ui.wiring import Mode
 PATIENCE = 4  # seconds
 
 
-def above() -> None:
-    """What stands over every page."""
+def above(path: str) -> None:
+    """What stands over every page; `path` is the page's own in its address."""
     shelf.leave()
+    keep_address(path)
     mode = wiring.mode()
     if mode == Mode.SAMPLES:
         st.warning(
@@ -34,6 +35,18 @@ def above() -> None:
     if broken:
         with st.expander("The newest words cannot be used; the last good ones are shown."):
             st.markdown("\n".join(f"- {as_typed(str(problem))}" for problem in broken))
+
+
+def keep_address(path: str) -> None:
+    """Have the browser's address name what is shown: a link within one page leaves it as it was.
+
+    Told only then, since each time it is told it becomes a step back.
+    """
+    now = (path, st.query_params.to_dict())
+    before = st.session_state.get(keys.ADDRESS, now)
+    st.session_state[keys.ADDRESS] = now
+    if before[0] == path and before[1] != now[1]:
+        st.query_params.from_dict(now[1])
 
 
 TROUBLE = {
