@@ -166,6 +166,14 @@ def test_ones_own_text_can_be_dropped_and_brought_back(visit):
     assert page.holds(MESSAGE) == "my own"
 
 
+def test_a_text_brought_back_takes_nothing_else_with_it(visit):
+    page = writing(visit).fill(MESSAGE, "my own").press("Begin again from the draft")
+    page.fill("How long?", Length.LONG).fill(MESSAGE, "written since").fill("How long?", Length.SHORT)
+    page.press("Bring my own text back")
+    assert page.holds(MESSAGE) == "my own"
+    assert page.fill("How long?", Length.LONG).holds(MESSAGE) == "written since"
+
+
 def test_a_text_that_is_too_long_is_said_and_stays_in_its_field(visit):
     page = writing(visit).fill(MESSAGE, "x" * 30_000)
     assert "is 30,000 characters long" in page.text
