@@ -220,8 +220,9 @@ def both(found: Writing, desk: Desk) -> None:
 
 def shown(draft: Draft, found: Writing) -> str:
     """A draft as it is compared: its text, and the answers behind it."""
-    setting = replace(found.setting, answers=draft.answers)
-    text = writing.text_of(setting, draft, draft.length or found.length)
+    message = next((m for m in found.choices if m.id == draft.message), found.choices[0])
+    setting = replace(found.setting, message=message, answers=draft.answers)
+    text = writing.text_of(setting, draft, draft.length or Length.SHORT)
     answers = [getattr(draft.answers, b.id) for b in wiring.words().handbook.blanks.values() if b.prompt]
     return "\n\n".join(part for part in (text.subject, text.body, text.voicemail, *answers) if part)
 

@@ -360,6 +360,16 @@ def test_an_edit_on_an_older_draft_shows_both_and_loses_neither(visit):
     assert drafts_of(page)[0].version == 2
 
 
+def test_each_window_is_shown_the_message_that_it_wrote(visit):
+    page = writing(visit, TWO)
+    other = desk_of(OWNER, page.repository, SetClock())
+    other.keep_draft("a0", Draft(id=steps_of(page)[0].id, message="panel-note"))
+    page.fill(MESSAGE, "Dear Ada Okafor, my own words")
+    mine, theirs = (code.value for code in page.at.code)
+    assert "Dear Ada Okafor, my own words" in mine
+    assert "Could you pass my thanks on" in theirs
+
+
 def test_the_other_windows_draft_can_be_chosen(visit):
     page = writing(visit)
     step = steps_of(page)[0].id
