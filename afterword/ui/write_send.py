@@ -124,8 +124,9 @@ def said_label(found: Writing) -> str:
 
 @spoken
 def log_it(desk: Desk, found: Writing) -> None:
-    """Log it on the person's word, with its text."""
-    text = "\n\n".join(part for part in (found.text.subject, found.text.body) if part is not None)
+    """Log it on the person's word, with its text as it stands in the fields."""
+    typed = writing.in_fields(found)
+    text = "\n\n".join(part for part in (typed.subject, typed.body) if part is not None)
     entry = desk.sent(found.case.id, found.message, found.step.id if found.step else None, text)
     if entry is None:
         say(CHANGED)

@@ -183,18 +183,23 @@ def settle(desk: Desk, case_id: str, draft_id: str, *, mine: bool) -> None:
 
 def keep_text(desk: Desk, writing: Writing) -> None:
     """Keep what the fields hold as the person's own text."""
+    own = in_fields(writing)
+    keep(desk, writing.case.id, writing.draft.id, lambda draft: with_text(draft, own))
+
+
+def in_fields(writing: Writing) -> Written:
+    """What the fields of the text hold now, which may be newer than what was drawn."""
 
     def field(name: str) -> Any:
         return st.session_state.get(writing.text_key(name))
 
-    own = Written(
+    return Written(
         message=writing.message.id,
         length=writing.length,
         body=field("body") or "",
         subject=field("subject"),
         voicemail=field("voicemail"),
     )
-    keep(desk, writing.case.id, writing.draft.id, lambda draft: with_text(draft, own))
 
 
 def redraw() -> None:

@@ -264,6 +264,14 @@ def test_nothing_is_logged_until_the_person_says_so_and_it_can_be_taken_back(vis
     assert page.holds(MESSAGE) == body
 
 
+def test_words_typed_right_before_the_button_is_pressed_are_logged_too(visit):
+    page = writing(visit)
+    page.labelled(MESSAGE).set_value("Dear Ada Okafor, to the last word")
+    page.press("I sent it to Ada Okafor")
+    assert log_of(page)[0].text.endswith("\n\nDear Ada Okafor, to the last word")
+    assert drafts_of(page)[0].texts[0].body == "Dear Ada Okafor, to the last word"
+
+
 def test_the_history_tells_a_message_by_its_first_line_and_holds_it_whole(visit):
     page = writing(visit).fill("Why do you want", "it is near")
     body = page.holds(MESSAGE)
