@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from afterword.desk import CAN_BE_LOGGED, Desk
 from afterword.domain.entries import sent_entry
-from afterword.domain.model import Entry
+from afterword.domain.model import Entry, StepKind
 from afterword.domain.review import Finding, stops
-from afterword.domain.step import State, Step, StepChannel
+from afterword.domain.step import TO_DO, State, Step, StepChannel
 from afterword.formats.eml import MIME, draft_file
 from afterword.formats.reach import mailto_link, tel_link, usable_address
 from afterword.ui import copying, focus, keys, wiring, words, writing
@@ -153,6 +155,8 @@ def was_sent(found: Writing, desk: Desk) -> bool:
             on_click=undo,
             args=(desk, found, str(entry.id)),
         )
+        if found.step and found.step.kind == StepKind.THANK_YOU and found.step.state in TO_DO:
+            st.button("Now the thank-you", key=found.key("on"), on_click=go_on, args=(desk, found))
         st.page_link("pages/today.py", label="Back to Today", icon=":material/today:")
     if entry.text:
         st.code(entry.text, language=None, wrap_lines=True)
@@ -166,6 +170,14 @@ def entry_of(found: Writing) -> Entry | None:
         return step.entry
     here = st.session_state.get(found.key("entry"))
     return next((e for e in found.case.application.log if e.id == here and e.withdrawn_at is None), None)
+
+
+@spoken
+def go_on(desk: Desk, found: Writing) -> None:
+    """Go on to the message that does the step, where another one went out first."""
+    st.session_state.pop(found.key("entry"), None)
+    focus.move_to(found.key("message"))
+    writing.keep(desk, found.case.id, found.draft.id, lambda draft: replace(draft, message=None))
 
 
 @spoken

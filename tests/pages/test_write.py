@@ -297,6 +297,15 @@ def test_a_question_from_a_thank_you_is_logged_as_a_question(visit):
     assert page.offers("I sent it to Ada Okafor")
 
 
+def test_after_the_question_the_thank_you_can_still_be_written(visit):
+    page = writing(visit, with_round(promise=None)).fill("Which message?", "ask-for-the-date")
+    page.press("I sent it to Ada Okafor").press("Now the thank-you")
+    assert page.holds("Which message?") == "thank-you-email"
+    page.press("I sent it to Ada Okafor")
+    assert [e.kind for e in log_of(page)] == [EntryKind.ASK, EntryKind.THANK_YOU]
+    assert not page.offers("Now the thank-you")
+
+
 def test_a_call_has_a_number_to_tap_a_script_and_words_for_the_voicemail(visit, on_day):
     on_day("2026-11-04T10:00:00-05:00")
     met = replace(ADA, id="p1", phone="+1 212 555 0101", notes="the ledger")
