@@ -103,6 +103,19 @@ def other_messages(case: OpenCase, messages: Mapping[str, Message]) -> tuple[Mes
     return tuple(m for m in messages.values() if m.occasion in occasions)
 
 
+def draft_id(step: Step | None, message: Message, case: OpenCase) -> str:
+    """By what id a draft is kept: its step's, else its message's.
+
+    A reply begins a new wait, in which a check-in is a new one though its step has the same id; so is what is
+    written about no step. A text with the day they named before must not stand there as one's own.
+    """
+    if step and step.kind != StepKind.CHECK_IN:
+        return step.id
+    replies = sum(e.kind == EntryKind.REPLY and e.withdrawn_at is None for e in case.application.log)
+    own = step.id if step else message.id
+    return f"{own}-{replies}" if replies else own
+
+
 def template_of(message: Message, length: Length) -> str:
     """The template of its body in one length."""
     return message.short if length == Length.SHORT else message.long

@@ -346,6 +346,25 @@ def test_an_answer_to_a_new_date_is_logged_as_a_note_once(visit):
     assert page.headers == ["Done"]
 
 
+def test_after_a_reply_a_check_in_begins_anew_and_with_the_new_day(visit, on_day):
+    on_day("2026-11-09T10:00:00-05:00")
+    page = visit(replace(NOTED, log=(THANKED,)))
+    (first,) = (s for s in page.plan().steps if s.kind == "check_in")
+    page.go_to("write", id="a0", step=first.id).fill(MESSAGE, "Dear Jo Lind, you named Friday 6 November")
+    page.press("I sent it to Jo Lind")
+    reply = Entry(
+        id="e2",
+        kind=EntryKind.REPLY,
+        at=at("2026-11-09 11:00"),
+        promise=Promise(reply_by=at("2026-11-13 00:00").date()),
+    )
+    on_day("2026-11-16T10:00:00-05:00")
+    page.repository.append(OWNER, "a0", reply)
+    page.go_to("today").go_to("write", id="a0", step=first.id)
+    assert "The day you named to me was Friday 13 November." in page.holds(MESSAGE)
+    assert page.offers("I sent it to Jo Lind")
+
+
 def test_a_step_done_elsewhere_meanwhile_is_not_logged_twice(visit):
     page = writing(visit)
     label = "I sent it to Ada Okafor"
