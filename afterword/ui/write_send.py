@@ -70,8 +70,7 @@ def to_line(found: Writing) -> str:
     address = usable_address(whom.email if whom else None)
     if whom and address:
         return f"To: {as_typed(whom.name)}, {as_typed(address)}"
-    reach = words.reach_line(found.step, found.case) if found.step else ""
-    return reach or "No address is known: put it in yourself."
+    return how_to_reach(found, StepChannel.EMAIL) or "No address is known: put it in yourself."
 
 
 def number(found: Writing) -> None:
@@ -86,8 +85,15 @@ def number(found: Writing) -> None:
             key=found.text_key("tel"),
         )
     else:
-        reach = words.reach_line(found.step, found.case) if found.step else ""
+        reach = how_to_reach(found, StepChannel.PHONE)
         st.markdown(reach or "No number is known: add it to the person, or look it up.")
+
+
+def how_to_reach(found: Writing, channel: StepChannel) -> str:
+    """How to get what this message needs of whom it goes to, whatever the step would need; a letter needs neither."""
+    if found.step is None or found.step.channel == StepChannel.POST:
+        return ""
+    return words.reach_line(replace(found.step, channel=channel, to=found.whom), found.case)
 
 
 # What the person says about it

@@ -244,6 +244,14 @@ def test_a_missing_address_is_said_with_a_way_to_get_it(visit):
     assert "No email address for Ada Okafor is written down yet." in page.text
 
 
+def test_what_is_missing_is_what_the_chosen_message_needs(visit):
+    page = writing(visit, with_round(interviewers=(replace(ADA, email=None, phone=None),)))
+    assert "No email address for Ada Okafor is written down yet." in page.text
+    page.fill("Which message?", "thank-you-call")
+    assert "No phone number for Ada Okafor is written down yet." in page.text
+    assert "No email address" not in page.text
+
+
 def test_nothing_is_logged_until_the_person_says_so_and_it_can_be_taken_back(visit):
     page = writing(visit).fill("Why do you want", "it is near")
     assert log_of(page) == ()
