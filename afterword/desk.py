@@ -378,12 +378,14 @@ class Desk:
     def sent(self, application_id: str, message: Message, step_id: str | None, text: str) -> Entry | None:
         """Log on a person's word that a message went out, with its text.
 
-        Nothing where its step may not be done now, or where the very same was logged already, as by a second
-        click. Raises InvalidApplication, UnknownApplication.
+        Nothing where its step is gone or may not be done now, or where the very same was logged already, as by a
+        second click. Raises InvalidApplication, UnknownApplication.
         """
 
         def wanted(case: OpenCase) -> Entry | None:
             step = step_of(case, step_id) if step_id else None
+            if step_id and step is None:
+                return None
             entry = sent_entry(message, step, self.now(), text)
             if step and entry.kind.value == step.kind.value and step.state not in CAN_BE_LOGGED:
                 return None

@@ -47,7 +47,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What was begun about one step, or about none. `id` is the step's, else the message's.
+    """What was begun about one step, or about none. `id` is made by drafting.draft_id.
 
     `version` counts how often it was kept; `message` and `length` are what was chosen last.
     """

@@ -10,7 +10,7 @@ from datetime import date
 
 from afterword.domain.case import OpenCase
 from afterword.domain.draft import Answers, Length
-from afterword.domain.facts import end_of, zone_named
+from afterword.domain.facts import end_of, placed, zone_named
 from afterword.domain.handbook import Addressee, Blank, Message, MessageChannel, Occasion
 from afterword.domain.model import Contact, EntryKind, Round, StepKind, same_name
 from afterword.domain.review import About, Earlier
@@ -98,9 +98,23 @@ def other_messages(case: OpenCase, messages: Mapping[str, Message]) -> tuple[Mes
     occasions = set()
     if latest_round(case):
         occasions.add(Occasion.ASK)
-    if any(e.kind == EntryKind.REPLY and e.withdrawn_at is None for e in case.application.log):
+    day = new_date(case)
+    if day and day == case.plan.date_in_force and day >= case.today:
         occasions.add(Occasion.NEW_DATE)
     return tuple(m for m in messages.values() if m.occasion in occasions)
+
+
+def draft_id(step: Step | None, message: Message, case: OpenCase) -> str:
+    """By what id a draft is kept: its step's, else its message's.
+
+    A reply begins a new wait, in which a check-in is a new one though its step has the same id; so is what is
+    written about no step. A text with the day they named before must not stand there as one's own.
+    """
+    if step and step.kind != StepKind.CHECK_IN:
+        return step.id
+    replies = sum(e.kind == EntryKind.REPLY and e.withdrawn_at is None for e in case.application.log)
+    own = step.id if step else message.id
+    return f"{own}-{replies}" if replies else own
 
 
 def template_of(message: Message, length: Length) -> str:
@@ -228,7 +242,8 @@ def was_thanked(case: OpenCase) -> bool:
 def first_sent(case: OpenCase) -> str | None:
     """The day of the check-in that was made in this wait."""
     made = [s.entry for s in case.plan.steps if s.kind == StepKind.CHECK_IN and s.entry]
-    return f"on {said(made[0].at.astimezone(case.now.tzinfo).date(), case.today)}" if made else None
+    there = zone_named(str(case.now.tzinfo))
+    return f"on {said(placed(made[0].at, there).date(), case.today)}" if made else None
 
 
 def new_date(case: OpenCase) -> date | None:

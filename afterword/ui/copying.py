@@ -28,16 +28,23 @@ textarea[hidden] { display: none }
 """
 
 # Without a secure context there is no clipboard to ask for: the older way is tried then, and where that is
-# refused too the text stands there, selected, to be copied by hand.
+# refused too the text stands there, selected, to be copied by hand. A field is kept when it is left, so words typed
+# right before the button is pressed are still on their way then: they are waited for.
 SCRIPT = """
+const LONGEST = 1500
 export default function ({ data, parentElement }) {
   const row = parentElement.querySelector(".row")
   const told = parentElement.querySelector("span")
   const box = parentElement.querySelector("textarea")
   const say = words => { told.textContent = words }
   const all = JSON.stringify(data.texts)
+  if (row.dataset.all === undefined) {
+    const typed = () => row.isConnected ? (row.isTyped = true) : document.removeEventListener("input", typed)
+    document.addEventListener("input", typed)
+  }
   if (row.dataset.all !== all) {
     row.dataset.all = all
+    row.isTyped = false
     box.hidden = true
     say("")
   }
@@ -45,7 +52,15 @@ export default function ({ data, parentElement }) {
   while (row.children.length < data.texts.length) {
     row.append(Object.assign(document.createElement("button"), { type: "button" }))
   }
-  const copy = async (button, label, text) => {
+  const newest = async () => {
+    for (const until = performance.now() + LONGEST; row.isTyped && performance.now() < until;) {
+      await new Promise(requestAnimationFrame)
+    }
+    row.isTyped = false
+  }
+  const copy = async (button, label, place) => {
+    if (row.isTyped) await newest()
+    const text = JSON.parse(row.dataset.all)[place][1]
     box.value = text
     box.setAttribute("aria-label", label)
     try {
@@ -63,10 +78,10 @@ export default function ({ data, parentElement }) {
       } else say(data.by_hand)
     }
   }
-  data.texts.forEach(([label, text], place) => {
+  data.texts.forEach(([label], place) => {
     const button = row.children[place]
     button.textContent = label
-    button.onclick = () => copy(button, label, text)
+    button.onclick = () => copy(button, label, place)
   })
 }
 """

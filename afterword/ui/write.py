@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from afterword.desk import Desk
-from afterword.domain.draft import Draft, Length, without_text
+from afterword.domain.draft import Draft, Length, Written, with_text, without_text
 from afterword.domain.drafting import answers_with_notes
 from afterword.domain.errors import UnknownApplication
 from afterword.domain.handbook import Blank
@@ -166,7 +166,7 @@ def chosen(desk: Desk, found: Writing, name: str) -> None:
 
 def afresh(found: Writing, desk: Desk) -> None:
     """A way back to the text that is offered, and one back to one's own."""
-    dropped: Draft | None = st.session_state.get(found.text_key("dropped"))
+    dropped: Written | None = st.session_state.get(found.text_key("dropped"))
     if found.is_own:
         st.markdown("This is your own text now, and it is kept. Your answers above no longer change it.")
         st.button(
@@ -185,16 +185,16 @@ def afresh(found: Writing, desk: Desk) -> None:
 @spoken
 def drop(desk: Desk, found: Writing) -> None:
     """Drop the person's own text, in a way that can be undone."""
-    st.session_state[found.text_key("dropped")] = found.draft
     message, length = found.message.id, found.length
+    st.session_state[found.text_key("dropped")] = found.draft.own(message, length)
     writing.keep(desk, found.case.id, found.draft.id, lambda d: without_text(d, message, length))
 
 
 @spoken
 def bring_back(desk: Desk, found: Writing) -> None:
     """Undo that the person's own text was dropped."""
-    before: Draft = st.session_state.pop(found.text_key("dropped"))
-    writing.keep(desk, found.case.id, found.draft.id, lambda d: replace(d, texts=before.texts))
+    before: Written = st.session_state.pop(found.text_key("dropped"))
+    writing.keep(desk, found.case.id, found.draft.id, lambda draft: with_text(draft, before))
 
 
 # Two windows
@@ -220,8 +220,9 @@ def both(found: Writing, desk: Desk) -> None:
 
 def shown(draft: Draft, found: Writing) -> str:
     """A draft as it is compared: its text, and the answers behind it."""
-    setting = replace(found.setting, answers=draft.answers)
-    text = writing.text_of(setting, draft, draft.length or found.length)
+    message = next((m for m in found.choices if m.id == draft.message), found.choices[0])
+    setting = replace(found.setting, message=message, answers=draft.answers)
+    text = writing.text_of(setting, draft, draft.length or Length.SHORT)
     answers = [getattr(draft.answers, b.id) for b in wiring.words().handbook.blanks.values() if b.prompt]
     return "\n\n".join(part for part in (text.subject, text.body, text.voicemail, *answers) if part)
 

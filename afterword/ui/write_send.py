@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from afterword.desk import CAN_BE_LOGGED, Desk
 from afterword.domain.entries import sent_entry
-from afterword.domain.model import Entry
+from afterword.domain.model import Entry, StepKind
 from afterword.domain.review import Finding, stops
-from afterword.domain.step import State, Step, StepChannel
+from afterword.domain.step import TO_DO, State, Step, StepChannel
 from afterword.formats.eml import MIME, draft_file
 from afterword.formats.reach import mailto_link, tel_link, usable_address
 from afterword.ui import copying, focus, keys, wiring, words, writing
@@ -68,8 +70,7 @@ def to_line(found: Writing) -> str:
     address = usable_address(whom.email if whom else None)
     if whom and address:
         return f"To: {as_typed(whom.name)}, {as_typed(address)}"
-    reach = words.reach_line(found.step, found.case) if found.step else ""
-    return reach or "No address is known: put it in yourself."
+    return how_to_reach(found, StepChannel.EMAIL) or "No address is known: put it in yourself."
 
 
 def number(found: Writing) -> None:
@@ -84,8 +85,15 @@ def number(found: Writing) -> None:
             key=found.text_key("tel"),
         )
     else:
-        reach = words.reach_line(found.step, found.case) if found.step else ""
+        reach = how_to_reach(found, StepChannel.PHONE)
         st.markdown(reach or "No number is known: add it to the person, or look it up.")
+
+
+def how_to_reach(found: Writing, channel: StepChannel) -> str:
+    """How to get what this message needs of whom it goes to, whatever the step would need; a letter needs neither."""
+    if found.step is None or found.step.channel == StepChannel.POST:
+        return ""
+    return words.reach_line(replace(found.step, channel=channel, to=found.whom), found.case)
 
 
 # What the person says about it
@@ -124,8 +132,9 @@ def said_label(found: Writing) -> str:
 
 @spoken
 def log_it(desk: Desk, found: Writing) -> None:
-    """Log it on the person's word, with its text."""
-    text = "\n\n".join(part for part in (found.text.subject, found.text.body) if part is not None)
+    """Log it on the person's word, with its text as it stands in the fields."""
+    typed = writing.in_fields(found)
+    text = "\n\n".join(part for part in (typed.subject, typed.body) if part is not None)
     entry = desk.sent(found.case.id, found.message, found.step.id if found.step else None, text)
     if entry is None:
         say(CHANGED)
@@ -152,6 +161,8 @@ def was_sent(found: Writing, desk: Desk) -> bool:
             on_click=undo,
             args=(desk, found, str(entry.id)),
         )
+        if found.step and found.step.kind == StepKind.THANK_YOU and found.step.state in TO_DO:
+            st.button("Now the thank-you", key=found.key("on"), on_click=go_on, args=(desk, found))
         st.page_link("pages/today.py", label="Back to Today", icon=":material/today:")
     if entry.text:
         st.code(entry.text, language=None, wrap_lines=True)
@@ -165,6 +176,14 @@ def entry_of(found: Writing) -> Entry | None:
         return step.entry
     here = st.session_state.get(found.key("entry"))
     return next((e for e in found.case.application.log if e.id == here and e.withdrawn_at is None), None)
+
+
+@spoken
+def go_on(desk: Desk, found: Writing) -> None:
+    """Go on to the message that does the step, where another one went out first."""
+    st.session_state.pop(found.key("entry"), None)
+    focus.move_to(found.key("message"))
+    writing.keep(desk, found.case.id, found.draft.id, lambda draft: replace(draft, message=None))
 
 
 @spoken

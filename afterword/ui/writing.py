@@ -11,7 +11,7 @@ import streamlit as st
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase, step_of
 from afterword.domain.draft import Draft, Length, Written, with_text
-from afterword.domain.drafting import Setting, about, messages_for, recipient, template_of, values
+from afterword.domain.drafting import Setting, about, draft_id, messages_for, recipient, template_of, values
 from afterword.domain.errors import InvalidApplication, SomebodyWasFirst
 from afterword.domain.handbook import Message, MessageChannel, Occasion
 from afterword.domain.model import Contact, StepKind
@@ -85,7 +85,7 @@ def begun(desk: Desk, case: OpenCase, step_id: str | None, message_id: str | Non
     choices = messages_for(step, case, messages) if step else one_of(messages, message_id)
     if not choices:
         return None
-    draft = kept(desk, case.id, step.id if step else choices[0].id)
+    draft = kept(desk, case.id, draft_id(step, choices[0], case))
     message = next((m for m in choices if m.id == draft.message), choices[0])
     setting = Setting(case=case, you=desk.you(), message=message, step=step, answers=draft.answers)
     length = draft.length or Length.SHORT
@@ -183,18 +183,23 @@ def settle(desk: Desk, case_id: str, draft_id: str, *, mine: bool) -> None:
 
 def keep_text(desk: Desk, writing: Writing) -> None:
     """Keep what the fields hold as the person's own text."""
+    own = in_fields(writing)
+    keep(desk, writing.case.id, writing.draft.id, lambda draft: with_text(draft, own))
+
+
+def in_fields(writing: Writing) -> Written:
+    """What the fields of the text hold now, which may be newer than what was drawn."""
 
     def field(name: str) -> Any:
         return st.session_state.get(writing.text_key(name))
 
-    own = Written(
+    return Written(
         message=writing.message.id,
         length=writing.length,
         body=field("body") or "",
         subject=field("subject"),
         voicemail=field("voicemail"),
     )
-    keep(desk, writing.case.id, writing.draft.id, lambda draft: with_text(draft, own))
 
 
 def redraw() -> None:

@@ -177,6 +177,16 @@ def test_the_message_goes_onto_the_clipboard(server: Server, new_page: Opened) -
     )
 
 
+def test_words_typed_right_before_are_copied_too(server: Server, new_page: Opened) -> None:
+    page = new_page(address(server), permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("textbox", name="Message", exact=True).click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Dear Ada Okafor, to the last word")
+    button(page, "Copy the message").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "Dear Ada Okafor, to the last word"
+
+
 @pytest.mark.parametrize("is_refused", [False, True])
 def test_without_a_secure_context_the_older_way_is_tried_and_else_the_text_stands_selected(
     server: Server, new_page: Opened, is_refused: bool

@@ -73,6 +73,13 @@ def test_a_text_that_no_log_can_hold_is_refused(desk, case):
     assert desk.open(case.id).application.log == ()
 
 
+def test_a_step_that_is_gone_is_not_logged_as_done_for_somebody_else(desk, case):
+    step = step_of(case)
+    desk.remove_round(case.id, case.application.rounds[0].id)
+    assert desk.sent(case.id, EMAIL, step.id, "text") is None
+    assert desk.open(case.id).application.log == ()
+
+
 def test_a_note_to_a_panel_names_nobody_and_thanks_everybody(desk):
     case = desk.add(with_round(interviewers=(ADA, replace(ADA, name="Luis Prado"))))
     assert desk.sent(case.id, NOTE, step_of(case).id, "text").to is None

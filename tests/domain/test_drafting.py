@@ -252,6 +252,24 @@ def test_a_reply_can_be_answered_and_an_interview_that_is_over_can_be_asked_abou
     assert other_messages(case_of(replace(FERNBRIDGE, rounds=())), MESSAGES) == ()
 
 
+@pytest.mark.parametrize(
+    ("promise", "moment"),
+    [(None, "2026-11-04 10:00"), (Promise(reply_by=at("2026-11-20 00:00").date()), "2026-11-23 10:00")],
+)
+def test_a_new_date_is_answered_only_where_they_named_one_that_is_still_to_come(promise, moment):
+    reply = entry(EntryKind.REPLY, at("2026-11-03 16:00"), promise=promise)
+    case = case_of(replace(FERNBRIDGE, log=(reply,)), moment)
+    assert [m.id for m in other_messages(case, MESSAGES)] == ["ask-for-the-date"]
+
+
+def test_the_day_of_a_check_in_without_an_offset_is_the_day_where_they_are():
+    night = entry(EntryKind.CHECK_IN, at("2026-11-09 01:00").replace(tzinfo=None))
+    case = case_of(replace(FERNBRIDGE, log=(night,)), "2026-11-17 10:00")
+    second = case.plan.steps[-1]
+    setting = Setting(case=case, you=ALICE_ASHBY, message=MESSAGES["second-check-in-email"], step=second)
+    assert "I was in touch on Monday 9 November" in written(setting, Length.SHORT).body
+
+
 def test_a_day_of_another_year_has_its_year():
     case = case_of(replace(FERNBRIDGE, rival_offer=RivalOffer(deadline=at("2027-01-04 00:00").date())))
     setting = Setting(case=case, you=ALICE_ASHBY, message=MESSAGES["another-offer-email"])

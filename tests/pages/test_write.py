@@ -166,6 +166,14 @@ def test_ones_own_text_can_be_dropped_and_brought_back(visit):
     assert page.holds(MESSAGE) == "my own"
 
 
+def test_a_text_brought_back_takes_nothing_else_with_it(visit):
+    page = writing(visit).fill(MESSAGE, "my own").press("Begin again from the draft")
+    page.fill("How long?", Length.LONG).fill(MESSAGE, "written since").fill("How long?", Length.SHORT)
+    page.press("Bring my own text back")
+    assert page.holds(MESSAGE) == "my own"
+    assert page.fill("How long?", Length.LONG).holds(MESSAGE) == "written since"
+
+
 def test_a_text_that_is_too_long_is_said_and_stays_in_its_field(visit):
     page = writing(visit).fill(MESSAGE, "x" * 30_000)
     assert "is 30,000 characters long" in page.text
@@ -236,6 +244,14 @@ def test_a_missing_address_is_said_with_a_way_to_get_it(visit):
     assert "No email address for Ada Okafor is written down yet." in page.text
 
 
+def test_what_is_missing_is_what_the_chosen_message_needs(visit):
+    page = writing(visit, with_round(interviewers=(replace(ADA, email=None, phone=None),)))
+    assert "No email address for Ada Okafor is written down yet." in page.text
+    page.fill("Which message?", "thank-you-call")
+    assert "No phone number for Ada Okafor is written down yet." in page.text
+    assert "No email address" not in page.text
+
+
 def test_nothing_is_logged_until_the_person_says_so_and_it_can_be_taken_back(visit):
     page = writing(visit).fill("Why do you want", "it is near")
     assert log_of(page) == ()
@@ -254,6 +270,14 @@ def test_nothing_is_logged_until_the_person_says_so_and_it_can_be_taken_back(vis
     page.press("Undo: Ada Okafor")
     assert log_of(page)[0].withdrawn_at is not None
     assert page.holds(MESSAGE) == body
+
+
+def test_words_typed_right_before_the_button_is_pressed_are_logged_too(visit):
+    page = writing(visit)
+    page.labelled(MESSAGE).set_value("Dear Ada Okafor, to the last word")
+    page.press("I sent it to Ada Okafor")
+    assert log_of(page)[0].text.endswith("\n\nDear Ada Okafor, to the last word")
+    assert drafts_of(page)[0].texts[0].body == "Dear Ada Okafor, to the last word"
 
 
 def test_the_history_tells_a_message_by_its_first_line_and_holds_it_whole(visit):
@@ -279,6 +303,15 @@ def test_a_question_from_a_thank_you_is_logged_as_a_question(visit):
     assert steps_of(page)[0].state == "open"
     page.press("Undo: Ada Okafor")
     assert page.offers("I sent it to Ada Okafor")
+
+
+def test_after_the_question_the_thank_you_can_still_be_written(visit):
+    page = writing(visit, with_round(promise=None)).fill("Which message?", "ask-for-the-date")
+    page.press("I sent it to Ada Okafor").press("Now the thank-you")
+    assert page.holds("Which message?") == "thank-you-email"
+    page.press("I sent it to Ada Okafor")
+    assert [e.kind for e in log_of(page)] == [EntryKind.ASK, EntryKind.THANK_YOU]
+    assert not page.offers("Now the thank-you")
 
 
 def test_a_call_has_a_number_to_tap_a_script_and_words_for_the_voicemail(visit, on_day):
@@ -321,6 +354,25 @@ def test_an_answer_to_a_new_date_is_logged_as_a_note_once(visit):
     assert page.headers == ["Done"]
 
 
+def test_after_a_reply_a_check_in_begins_anew_and_with_the_new_day(visit, on_day):
+    on_day("2026-11-09T10:00:00-05:00")
+    page = visit(replace(NOTED, log=(THANKED,)))
+    (first,) = (s for s in page.plan().steps if s.kind == "check_in")
+    page.go_to("write", id="a0", step=first.id).fill(MESSAGE, "Dear Jo Lind, you named Friday 6 November")
+    page.press("I sent it to Jo Lind")
+    reply = Entry(
+        id="e2",
+        kind=EntryKind.REPLY,
+        at=at("2026-11-09 11:00"),
+        promise=Promise(reply_by=at("2026-11-13 00:00").date()),
+    )
+    on_day("2026-11-16T10:00:00-05:00")
+    page.repository.append(OWNER, "a0", reply)
+    page.go_to("today").go_to("write", id="a0", step=first.id)
+    assert "The day you named to me was Friday 13 November." in page.holds(MESSAGE)
+    assert page.offers("I sent it to Jo Lind")
+
+
 def test_a_step_done_elsewhere_meanwhile_is_not_logged_twice(visit):
     page = writing(visit)
     label = "I sent it to Ada Okafor"
@@ -350,6 +402,16 @@ def test_an_edit_on_an_older_draft_shows_both_and_loses_neither(visit):
     page.press("Keep what I wrote here")
     assert page.holds("Why do you want") == "from here"
     assert drafts_of(page)[0].version == 2
+
+
+def test_each_window_is_shown_the_message_that_it_wrote(visit):
+    page = writing(visit, TWO)
+    other = desk_of(OWNER, page.repository, SetClock())
+    other.keep_draft("a0", Draft(id=steps_of(page)[0].id, message="panel-note"))
+    page.fill(MESSAGE, "Dear Ada Okafor, my own words")
+    mine, theirs = (code.value for code in page.at.code)
+    assert "Dear Ada Okafor, my own words" in mine
+    assert "Could you pass my thanks on" in theirs
 
 
 def test_the_other_windows_draft_can_be_chosen(visit):
