@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from afterword.domain.facts import placed, zone_named
 from afterword.domain.model import Application, folded
 from afterword.domain.step import TO_DO, Plan, Status, Step
 from afterword.domain.workdays import Workdays
@@ -24,6 +25,10 @@ class OpenCase:
     def today(self) -> date:
         """The date in the application's zone at the moment of the plan."""
         return self.now.date()
+
+    def there(self, when: datetime) -> datetime:
+        """A time in the application's zone; one without an offset is there already."""
+        return placed(when, zone_named(str(self.now.tzinfo)))
 
     @property
     def id(self) -> str:

@@ -60,7 +60,7 @@ def is_kept(form: Form, seen: Entry, changed: Entry, case: OpenCase, desk: Desk)
 
 def fields(form: Form, entry: Entry, case: OpenCase) -> Entry:
     """The fields of an entry, and what they make of it."""
-    shown = entry.at.astimezone(case.now.tzinfo).replace(tzinfo=None, second=0, microsecond=0)
+    shown = case.there(entry.at).replace(tzinfo=None, second=0, microsecond=0)
     at = st.datetime_input("When was it?", shown, step=60, key=form.key("at"), format=date_format())
     form.spot("The time", "log.at")
     moment = entry.at if at == shown or at is None else at.replace(tzinfo=case.now.tzinfo)

@@ -12,7 +12,7 @@ import streamlit as st
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.errors import Problem
-from afterword.domain.facts import zone_named
+from afterword.domain.facts import placed, zone_named
 from afterword.domain.model import Application, Contact, Promise, PromisedChannel, Round, ThanksBy
 from afterword.domain.problems import zone_exists
 from afterword.domain.promises import Answer, date_of, promise_for
@@ -225,7 +225,7 @@ def start_and_length(form: Form, shown: datetime, there: ZoneInfo, zone: str, fi
 def bare(when: datetime | date, zone: ZoneInfo) -> datetime:
     """A time as the form shows it: in the application's zone, without an offset."""
     if isinstance(when, datetime):
-        return when.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+        return placed(when, zone).replace(tzinfo=None, second=0, microsecond=0)
     return datetime.combine(when, time(17))
 
 

@@ -78,9 +78,7 @@ def when(form: Form, case: OpenCase) -> datetime:
     """The moment at which it was known, offered as now."""
     before = case.application.outcome
     shown = (
-        before.at.astimezone(case.now.tzinfo).replace(tzinfo=None, second=0, microsecond=0)
-        if before
-        else lately(case.now)
+        case.there(before.at).replace(tzinfo=None, second=0, microsecond=0) if before else lately(case.now)
     )
     at = st.datetime_input("When was that?", shown, step=300, key=form.key("at"), format=date_format())
     form.spot("The time", "outcome.at", field="at")

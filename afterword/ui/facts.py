@@ -79,7 +79,7 @@ def turning_lines(case: OpenCase) -> Iterator[str]:
 
 def on(at: datetime, case: OpenCase) -> str:
     """A moment where they are: Tue 10 Nov at 15:00."""
-    there = at.astimezone(case.now.tzinfo)
+    there = case.there(at)
     return f"{day(there.date(), case)} at {there:%H:%M}"
 
 

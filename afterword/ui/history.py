@@ -52,12 +52,12 @@ def everything(case: OpenCase) -> None:
 
 def lines_of(case: OpenCase) -> list[Line]:
     """Everything that happened, the latest first: the log, the interviews that are over, and how it ended."""
-    zone, log = case.now.tzinfo, case.application.log
-    found = [Line(entry.at.astimezone(zone), told.entry(entry, case), entry) for entry in log]
+    log = case.application.log
+    found = [Line(case.there(entry.at), told.entry(entry, case), entry) for entry in log]
     ends = [(told.end_of(round, case), round) for round in case.application.rounds]
     found += [Line(end, told.interview(round, case)) for end, round in ends if end <= case.now]
     if case.application.outcome is not None:
-        came = case.application.outcome.at.astimezone(zone)
+        came = case.there(case.application.outcome.at)
         found.append(Line(came, told.outcome(case.application.outcome, case)))
     return sorted(found, key=lambda line: line.at, reverse=True)
 

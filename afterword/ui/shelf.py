@@ -99,7 +99,7 @@ def was_done_now(step: Step, case: OpenCase) -> bool:
     if step.state != State.DONE or step.entry is None:
         return False
     here = step.entry.id in st.session_state.get(keys.DONE_HERE, ())
-    return here or step.entry.at.astimezone(case.now.tzinfo).date() == case.today
+    return here or case.there(step.entry.at).date() == case.today
 
 
 def step_part(step: Step) -> str:

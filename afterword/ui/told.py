@@ -97,7 +97,7 @@ def name_of(one: Entry, case: OpenCase) -> str | None:
 
 def about(one: Entry, case: OpenCase) -> str:
     """What a button about an entry calls it."""
-    at = one.at.astimezone(case.now.tzinfo)
+    at = case.there(one.at)
     what_it_was = plain_kind(one, case)
     return in_label(
         f"{what_it_was[: LONGEST_IN_A_LABEL - 30]}, {words.plain_day(at.date(), case.today)} {at:%H:%M}"
@@ -141,5 +141,5 @@ def outcome(one: Outcome, case: OpenCase) -> str:
 
 def moment(at: datetime, case: OpenCase) -> str:
     """A moment: today at 16:10, Mon 9 Nov at 09:00."""
-    there = at.astimezone(case.now.tzinfo)
+    there = case.there(at)
     return f"{words.day(there.date(), case.today)} at {there:%H:%M}"

@@ -254,7 +254,7 @@ def short_when(step: Step, case: OpenCase) -> str:
 def latest_day(case: OpenCase) -> date:
     """The day on which the outcome was known."""
     outcome = case.application.outcome
-    return outcome.at.astimezone(case.now.tzinfo).date() if outcome else case.today
+    return case.there(outcome.at).date() if outcome else case.today
 
 
 def unmarked(markdown: str) -> str:
@@ -264,7 +264,7 @@ def unmarked(markdown: str) -> str:
 
 def outcome_line(outcome: Outcome, case: OpenCase) -> str:
     """What came of it, and when."""
-    came = outcome.at.astimezone(case.now.tzinfo).date()
+    came = case.there(outcome.at).date()
     return f"{RESULTS[outcome.result]}, {day(came, case.today)}."
 
 
@@ -281,7 +281,7 @@ def done_line(entry: Entry, case: OpenCase) -> str:
         EntryKind.ASK: "Asked",
         EntryKind.TELL_THEM: "Told them",
     }
-    at = entry.at.astimezone(case.now.tzinfo)
+    at = case.there(entry.at)
     by = f" {CHANNELS[entry.channel]}" if entry.channel else ""
     return f"{done.get(entry.kind, 'Done')}{by} {day(at.date(), case.today)} at {at:%H:%M}."
 

@@ -1,7 +1,8 @@
 """What happened, told in sentences."""
 
+import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import streamlit as st
@@ -224,3 +225,14 @@ def test_the_end_of_an_interview_is_told_where_the_application_is(desk):
     case = desk.add(replace(FERNBRIDGE, zone="Asia/Tokyo"))
     assert told.interview(PANEL, case) == "Today at 05:00: Panel ended."
     assert told.end_of(Round(label="Talk", ended_at=NOW), case) == NOW
+
+
+def test_a_time_without_an_offset_is_told_where_they_are_and_not_where_the_server_is(desk, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    bare = Entry(id="e", kind=EntryKind.NOTE, at=datetime(2026, 11, 3, 15, 30), text="A note")  # noqa: DTZ001 - as a file may have it
+    case = desk.add(replace(FERNBRIDGE, zone="America/New_York", log=(bare,)))
+    assert case.there(case.application.log[0].at).isoformat() == "2026-11-03T15:30:00-05:00"
+    assert told.entry(bare, case).startswith("Today at 15:30: noted")
+    monkeypatch.undo()
+    time.tzset()
