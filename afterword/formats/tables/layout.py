@@ -62,7 +62,13 @@ def laid_out(grid: Grid) -> Laid:
     body = [row for row in filled[last + 1 :] if names_of(row) != names_of(filled[last])]
     kept, total = without_total(body)
     above = above_remark(filled[:top])
+    headings += tuple(f"Column {letters(place)}" for place in range(len(headings), width_of(kept)))
     return Laid(headings, tuple(kept), tuple(remark for remark in (grid.remark, above, total) if remark))
+
+
+def width_of(rows: list[Row]) -> int:
+    """How many columns have something in them, also right of the last heading."""
+    return max((place + 1 for row in rows for place, c in enumerate(row.cells) if not is_blank(c)), default=0)
 
 
 def above_remark(above: list[Row]) -> str:

@@ -1,0 +1,27 @@
+"""What stands where nobody expects it is kept, told or asked about; no cell and no row is lost without a word."""
+
+from tests.formats.tables.kept_by_people import Table, text, xlsx
+from tests.formats.tables.test_kept_by_people import read
+
+
+def notes_of(found):
+    return [application.notes for _, application in found.applications]
+
+
+def test_a_cell_right_of_the_last_heading_is_kept_in_the_notes():
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["Company", "Role"])
+        sheet.write_row("A2", ["Fernbridge", "Data analyst", "called Jo twice"])
+
+    assert notes_of(read(Table(xlsx(write)))[1]) == ["Column C: called Jo twice"]
+
+
+def test_what_follows_a_comma_without_quotes_is_kept_too():
+    _, found = read(Table(text("Company,Role,Notes", "Fernbridge,Data analyst,kind people, call back")))
+    assert notes_of(found) == ["kind people\nColumn D: call back"]
+
+
+def test_separators_at_the_ends_of_lines_make_no_columns():
+    sheet, _ = read(Table(text("Company,Role,", "Fernbridge,Data analyst,,,")))
+    assert sheet.laid.headings == ("Company", "Role", "Column C")
