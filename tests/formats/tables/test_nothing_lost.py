@@ -25,3 +25,9 @@ def test_what_follows_a_comma_without_quotes_is_kept_too():
 def test_separators_at_the_ends_of_lines_make_no_columns():
     sheet, _ = read(Table(text("Company,Role,", "Fernbridge,Data analyst,,,")))
     assert sheet.laid.headings == ("Company", "Role", "Column C")
+
+
+def test_a_column_that_is_filled_late_is_read():
+    lines = (f"Company {number},Data analyst," for number in range(300))
+    _, found = read(Table(text("Company,Role,Notes", *lines, "Fernbridge,Data analyst,a friend works there")))
+    assert notes_of(found)[-1] == "a friend works there"
