@@ -189,7 +189,7 @@ def read_row(draft: Draft, wanted: Wanted, customs: dict[int, Custom]) -> RowRea
     )
     keep_the_rest(draft, wanted, customs)
     whole = replace(whole, notes="\n".join(draft.notes) or None)
-    if not company and not draft.doubts:
+    if not company:
         draft.problems.append(
             RowProblem(draft.row.number, company_heading(wanted), "is empty; a row needs a company")
         )

@@ -31,3 +31,11 @@ def test_a_column_that_is_filled_late_is_read():
     lines = (f"Company {number},Data analyst," for number in range(300))
     _, found = read(Table(text("Company,Role,Notes", *lines, "Fernbridge,Data analyst,a friend works there")))
     assert notes_of(found)[-1] == "a friend works there"
+
+
+def test_a_row_without_its_company_is_told_also_after_its_doubts_are_answered():
+    table = Table(text("Company,Role,Interview", "Fernbridge,Data analyst,13 Nov 2026", ",Planner,next tues"))
+    _, found = read(table, {"3-2": "note"})
+    assert [str(problem) for problem in found.problems] == [
+        "row 3, Company: is empty; a row needs a company"
+    ]
