@@ -121,9 +121,9 @@ def day_doubts(laid: Laid, column: Column, now: datetime) -> Iterator[Doubt]:
     if custom.order is None and unordered:
         question = f"which comes first in “{unordered}”, the day or the month?"
         yield Doubt(f"{column.place}-order", None, column.heading, unordered, question, tuple(Order))
-    if custom.year is None and any(one.needs_year for one in parts):
+    if any(one.needs_year for one in parts):
         undated = next(text_in(c) for c in cells if (p := parts_of(c)) and p.needs_year)
-        years = tuple(map(str, years_around(now)))
+        years = tuple(map(str, dict.fromkeys(([custom.year] if custom.year else []) + [*years_around(now)])))
         yield Doubt(
             f"{column.place}-year", None, column.heading, undated, f"which year is “{undated}” of?", years
         )
@@ -141,12 +141,15 @@ def split_doubts(laid: Laid, column: Column, wanted: Wanted) -> Iterator[Doubt]:
 
 
 def custom_in(laid: Laid, column: Column, answers: Answers) -> Custom:
-    """How a column writes its days, by its cells and the person's answers."""
+    """How a column writes its days, by its cells and the person's answers.
+
+    The year of one cell says nothing of the next: December and January may stand in one column.
+    """
     told = custom_of(row.at(column.place) for row in laid.rows)
     order, year = answers.get(f"{column.place}-order"), answers.get(f"{column.place}-year")
     return Custom(
         told.order or (Order(order) if order in tuple(Order) else None),
-        told.year or (int(year) if year and year.isdecimal() else None),
+        int(year) if year and year.isdecimal() else None,
     )
 
 

@@ -39,3 +39,14 @@ def test_a_row_without_its_company_is_told_also_after_its_doubts_are_answered():
     assert [str(problem) for problem in found.problems] == [
         "row 3, Company: is empty; a row needs a company"
     ]
+
+
+def test_the_year_of_one_day_is_not_taken_for_that_of_another():
+    table = Table(
+        text("Company,Interview", "Fernbridge,15 Dec 2025", "Harbour,12 Jan"), answers={"1-year": "2026"}
+    )
+    (doubt,) = read(table)[1].doubts
+    assert str(doubt) == "Interview: which year is “12 Jan” of?"
+    assert doubt.choices == ("2025", "2026", "2027")
+    _, found = read(table, table.answers)
+    assert [a.rounds[0].ended_at.isoformat() for _, a in found.applications] == ["2025-12-15", "2026-01-12"]
