@@ -50,3 +50,10 @@ def test_the_year_of_one_day_is_not_taken_for_that_of_another():
     assert doubt.choices == ("2025", "2026", "2027")
     _, found = read(table, table.answers)
     assert [a.rounds[0].ended_at.isoformat() for _, a in found.applications] == ["2025-12-15", "2026-01-12"]
+
+
+def test_whose_decline_it_was_is_asked():
+    _, found = read(Table(text("Company,Role,Status", "Fernbridge,Data analyst,Decline")))
+    assert [str(doubt) for doubt in found.doubts] == [
+        "row 2, Status: does “Decline” mean that it ended, and how?"
+    ]
