@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from afterword.domain.table import Field
 from afterword.formats.tables.dates import parts_of, plain
 from afterword.formats.tables.grid import Cell, Grid
 from afterword.formats.tables.headings import field_named
@@ -85,7 +86,17 @@ def heading_row(rows: list[Row]) -> int | None:
     if best is None or named_in(rows[best]) == 0:
         return None
     sure = named_in(rows[best]) >= 2 or len(rows[best].filled) == 1
-    return best if sure and looks_like_headings(rows[best]) else None
+    if not sure or not looks_like_headings(rows[best]):
+        return None
+    # A table that stands over another with more headings is not what stands over the headings.
+    return next((n for n in range(best - 1) if is_only_headings(rows[n])), best)
+
+
+def is_only_headings(row: Row) -> bool:
+    """Whether each of several cells is the name of another field, the company among them."""
+    named = [field_named(str(cell)) for cell in row.filled] if looks_like_headings(row) else []
+    fields = {found[0] for found in named if found and found[1]}
+    return len(named) > 1 and len(fields) == len(named) and Field.COMPANY in fields
 
 
 def named_in(row: Row) -> int:

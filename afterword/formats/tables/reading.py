@@ -30,7 +30,7 @@ from afterword.formats.tables.cells import ERRORS, text_in
 from afterword.formats.tables.dates import Custom, custom_of, day_of, parts_of, years_around
 from afterword.formats.tables.grid import Cell
 from afterword.formats.tables.headings import bare
-from afterword.formats.tables.layout import Laid, Row
+from afterword.formats.tables.layout import Laid, Row, is_only_headings
 from afterword.formats.tables.statuses import hinted_results, said_result
 
 TWO_THINGS = re.compile(r"\s+(?:[-–—|/@·]|at|bei|chez)\s+|\s*\|\s*|:\s+|\n+", re.IGNORECASE)
@@ -39,6 +39,7 @@ UNDATED = frozenset({"tbd", "tba", "tbc", "?", "??", "unknown", "offen", "not ye
 GENERIC = frozenset(
     {"interview", "interview date", "interviewed", "interview on", "date of interview", "interview day"}
 )
+HEADINGS_AGAIN = "holds headings, as of a second table; put that table on a sheet or in a file of its own"
 A_HEADING = 3  # so many columns must be known before a row with one cell looks like a heading
 PLAIN = {
     Field.LOCATION: "location",
@@ -163,6 +164,9 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
     asked = frozenset(doubt.key for doubt in column_doubts(laid, wanted))
     for row in laid.rows:
         if not row.filled:
+            continue
+        if is_only_headings(row):
+            yield RowRead(row.number, None, (RowProblem(row.number, "", HEADINGS_AGAIN),))
             continue
         draft = Draft(row, asked)
         if known >= A_HEADING and len(row.filled) == 1 and is_left_out(draft, wanted):

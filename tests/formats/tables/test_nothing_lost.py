@@ -1,5 +1,7 @@
 """What stands where nobody expects it is kept, told or asked about; no cell and no row is lost without a word."""
 
+import pytest
+
 from tests.formats.tables.kept_by_people import Table, text, xlsx
 from tests.formats.tables.test_kept_by_people import read
 
@@ -36,9 +38,7 @@ def test_a_column_that_is_filled_late_is_read():
 def test_a_row_without_its_company_is_told_also_after_its_doubts_are_answered():
     table = Table(text("Company,Role,Interview", "Fernbridge,Data analyst,13 Nov 2026", ",Planner,next tues"))
     _, found = read(table, {"3-2": "note"})
-    assert [str(problem) for problem in found.problems] == [
-        "row 3, Company: is empty; a row needs a company"
-    ]
+    assert [str(problem) for problem in found.problems] == ["row 3, Company: is empty; a row needs a company"]
 
 
 def test_the_year_of_one_day_is_not_taken_for_that_of_another():
@@ -56,4 +56,16 @@ def test_whose_decline_it_was_is_asked():
     _, found = read(Table(text("Company,Role,Status", "Fernbridge,Data analyst,Decline")))
     assert [str(doubt) for doubt in found.doubts] == [
         "row 2, Status: does “Decline” mean that it ended, and how?"
+    ]
+
+
+SMALL, WIDE = ("Company,Role", "Fernbridge,Analyst"), ("Role,Company,Status", "Planner,Harbour,open")
+
+
+@pytest.mark.parametrize(("lines", "row"), [((*SMALL, "", *WIDE), 4), ((*WIDE, "", *SMALL), 4)])
+def test_a_second_table_under_the_first_is_told_and_no_row_of_either_is_dropped(lines, row):
+    sheet, found = read(Table(text(*lines)))
+    assert sheet.laid.remarks == ()
+    assert [str(problem) for problem in found.problems] == [
+        f"row {row}: holds headings, as of a second table; put that table on a sheet or in a file of its own"
     ]
