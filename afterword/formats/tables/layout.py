@@ -14,7 +14,10 @@ from afterword.formats.tables.headings import field_named
 LOOKED_AT = 25  # rows from the top in which headings are looked for
 LONGEST_HEADING = 60
 TOTALS = re.compile(
-    r"^(grand )?(total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|anzahl|count|somme|suma)\b"
+    r"^(grand )?(total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|anzahl|count|somme|suma|average|durchschnitt|moyenne|promedio)\b"
+)
+COUNTED = re.compile(
+    r"[\s:]*((applications?|jobs?|companies|bewerbungen|candidatures|solicitudes)[\s:]*)?\d*"
 )
 
 
@@ -180,4 +183,11 @@ def is_total(row: Row) -> bool:
     words = [
         cell for cell in row.filled if isinstance(cell, str) and not re.fullmatch(r"[\d.,\s%€$£-]+", cell)
     ]
-    return len(words) == 1 and TOTALS.match(plain(words[0])) is not None
+    if len(words) != 1 or not (found := TOTALS.match(said := plain(words[0]))):
+        return False
+    return COUNTED.fullmatch(said, found.end()) is not None  # Total Wine is a company
+
+
+def may_count(cell: Cell) -> bool:
+    """Whether a company's cell begins as that of a row does which only counts."""
+    return isinstance(cell, str) and TOTALS.match(plain(cell)) is not None

@@ -30,7 +30,7 @@ from afterword.formats.tables.cells import ERRORS, text_in
 from afterword.formats.tables.dates import Custom, custom_of, day_of, parts_of, years_around
 from afterword.formats.tables.grid import Cell
 from afterword.formats.tables.headings import bare
-from afterword.formats.tables.layout import Laid, Row, is_only_headings
+from afterword.formats.tables.layout import Laid, Row, is_only_headings, may_count
 from afterword.formats.tables.statuses import hinted_results, said_result
 
 TWO_THINGS = re.compile(r"\s+(?:[-–—|/@·]|at|bei|chez)\s+|\s*\|\s*|:\s+|\n+", re.IGNORECASE)
@@ -162,6 +162,7 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
     customs = {c.place: custom_in(laid, c, wanted.answers) for c in wanted.columns if c.field in OF_DAYS}
     known = sum(column.field not in {Field.KEEP, Field.LEAVE} for column in wanted.columns)
     asked = frozenset(doubt.key for doubt in column_doubts(laid, wanted))
+    company = wanted.of(Field.COMPANY) or wanted.columns[0]
     for row in laid.rows:
         if not row.filled:
             continue
@@ -169,17 +170,19 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
             yield RowRead(row.number, None, (RowProblem(row.number, "", HEADINGS_AGAIN),))
             continue
         draft = Draft(row, asked)
-        if known >= A_HEADING and len(row.filled) == 1 and is_left_out(draft, wanted):
+        alone = known >= A_HEADING and len(row.filled) == 1
+        if (alone or may_count(row.at(company.place))) and is_left_out(draft, company, wanted):
             yield RowRead(row.number, None, (), tuple(draft.doubts))
             continue
         yield read_row(draft, wanted, customs)
 
 
-def is_left_out(draft: Draft, wanted: Wanted) -> bool:
-    """Whether a row with one cell is not to be read, or not yet: it may be a company, or a heading amid the rows."""
-    (cell,), column = draft.row.filled, wanted.of(Field.COMPANY) or wanted.columns[0]
-    question = "is this a company, or a heading amid the rows?"
-    key = draft.doubt(column, text_in(cell), question, (A_COMPANY, LEAVE_OUT))
+def is_left_out(draft: Draft, company: Column, wanted: Wanted) -> bool:
+    """Whether a row is not to be read, or not yet: it may be a company, or a heading amid the rows, or a total."""
+    counts = may_count(draft.row.at(company.place))
+    cell = draft.row.at(company.place) if counts else draft.row.filled[0]
+    other = "does the row only count" if counts else "a heading amid the rows"
+    key = draft.doubt(company, text_in(cell), f"is this a company, or {other}?", (A_COMPANY, LEAVE_OUT))
     return wanted.answers.get(key) != A_COMPANY
 
 

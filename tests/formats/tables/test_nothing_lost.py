@@ -69,3 +69,25 @@ def test_a_second_table_under_the_first_is_told_and_no_row_of_either_is_dropped(
     assert [str(problem) for problem in found.problems] == [
         f"row {row}: holds headings, as of a second table; put that table on a sheet or in a file of its own"
     ]
+
+
+def test_a_total_with_words_or_lines_after_it_is_asked_about():
+    lines = (
+        "Company,Role,Salary",
+        "Fernbridge,Analyst,40",
+        "Total,2 applications,90",
+        "Average,,45",
+        "by me,,",
+    )
+    _, found = read(Table(text(*lines)))
+    assert [str(doubt) for doubt in found.doubts] == [
+        "row 3, Company: is this a company, or does the row only count?",
+        "row 4, Company: is this a company, or does the row only count?",
+    ]
+
+
+def test_a_company_whose_name_begins_as_a_total_is_asked_about_and_not_left_out():
+    table = Table(text("Company,Role,Salary", "Fernbridge,Analyst,40", "Total Wine,,50"))
+    sheet, found = read(table, {"3-0": "company"})
+    assert sheet.laid.remarks == ()
+    assert [application.company for _, application in found.applications] == ["Fernbridge", "Total Wine"]
