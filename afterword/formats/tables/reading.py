@@ -96,6 +96,8 @@ class Draft:
     ) -> str:
         """Note what only the person can know about a cell; its key."""
         key = f"{self.row.number}-{column.place}"
+        if any(doubt.key == key for doubt in self.doubts):
+            key += "-too"  # a second question about one cell has its own answer
         self.doubts.append(Doubt(key, self.row.number, column.heading, text, question, choices, day))
         return key
 
@@ -225,11 +227,9 @@ def company_and_role(draft: Draft, wanted: Wanted) -> tuple[str, str]:
             draft.doubt(column, text, "says more than a company and a role; write it with one dash", ())
         return text, role
     of_column = f"{column.place}-split"
-    key = of_column if of_column in draft.asked else f"{draft.row.number}-{column.place}"
-    answer = wanted.answers.get(key)
-    if key not in draft.asked:
-        question = f"what comes first in “{text}”, the company or the role?"
-        draft.doubt(column, text, question, tuple(Split))
+    question = f"what comes first in “{text}”, the company or the role?"
+    asked = of_column in draft.asked
+    answer = wanted.answers.get(of_column if asked else draft.doubt(column, text, question, tuple(Split)))
     first, second = halves
     if answer == Split.ROLE_FIRST:
         return second, first

@@ -91,3 +91,11 @@ def test_a_company_whose_name_begins_as_a_total_is_asked_about_and_not_left_out(
     sheet, found = read(table, {"3-0": "company"})
     assert sheet.laid.remarks == ()
     assert [application.company for _, application in found.applications] == ["Fernbridge", "Total Wine"]
+
+
+def test_two_questions_about_one_cell_have_an_answer_each():
+    table = Table(text("Company,Role,Status", "Fernbridge,Analyst,open", "Planner @ Harbour,,"))
+    answers = {"3-0": "company", "3-0-too": "role-first"}
+    _, found = read(table, answers)
+    assert found.open_doubts(answers) == ()
+    assert [(a.company, a.role) for _, a in found.applications][-1] == ("Harbour", "Planner")
