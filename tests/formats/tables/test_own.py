@@ -1,5 +1,7 @@
 """What our own spreadsheets hold comes back equal, as CSV and as XLSX."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import UTC
 
@@ -129,3 +131,26 @@ def test_what_was_mended_into_nonsense_is_told_at_its_row_and_heading():
         "row 2, Time zone: America/Old_York is not a known time zone; one looks like Europe/Berlin",
         "row 2, Interview 1 reply by: 2026-11-01 is before the interview on 2026-11-03",
     ]
+
+
+def with_column(data, heading, *texts):
+    """Our CSV with a column that somebody added to its end."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([*row, *more] for row, more in zip(rows, [[heading], texts], strict=True))
+    return text.getvalue().encode()
+
+
+def test_columns_that_somebody_added_are_kept_in_the_notes():
+    ours = replace(FERNBRIDGE, id="a", notes="third floor")
+    data = with_column(csv_table([case_of(ours)], Table.APPLICATIONS), "Salary", "41000", "negotiable")
+    (back_again,) = whole(back(data))
+    assert back_again.notes.startswith("third floor\nSalary: 41000\nColumn ")
+    assert back_again.notes.endswith(": negotiable")
+    assert replace(back_again, notes="third floor") == ours
+
+
+def test_an_interview_whose_number_leaves_a_gap_is_kept_in_the_notes():
+    ours = replace(FERNBRIDGE, id="a")
+    data = with_column(csv_table([case_of(ours)], Table.APPLICATIONS), "Interview 3", "Panel again")
+    assert whole(back(data)) == [replace(ours, notes="Interview 3: Panel again")]
