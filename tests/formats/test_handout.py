@@ -118,7 +118,22 @@ def test_a_plan_is_one_page_however_much_there_is(paper):
         replace(FERNBRIDGE.rounds[0], label=f"{n} {'long ' * 30}", interviewers=people) for n in range(9)
     )
     crowded = replace(FERNBRIDGE, company="C" * 200, role="long role " * 19, rounds=rounds)
-    assert len(opened(plan_of(crowded), paper).pages) == 1
+    made = plan_of(crowded)
+    assert len(opened(made, paper).pages) == 1
+    assert told_of_more(made) == ["And 5 more, in Afterword.", "And 47 more, in Afterword."]
+
+
+def test_steps_for_which_a_plan_has_no_room_are_counted_on_it():
+    rounds = tuple(
+        replace(FERNBRIDGE.rounds[0], label=f"Talk {n}", interviewers=(Interviewer(name=f"Person {n}"),))
+        for n in range(9)
+    )
+    assert "more, in Afterword." in str(plan_of(replace(FERNBRIDGE, rounds=rounds)).parts[2]["text"])
+
+
+def told_of_more(handout):
+    items = [item for part in handout.parts if part["kind"] == "list" for item in part["items"]]
+    return [item for item in items if item.startswith("And ")]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
