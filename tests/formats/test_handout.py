@@ -160,6 +160,16 @@ def test_every_script_has_its_letters(text):
     assert len(missing) <= len(text) // 3
 
 
+@pytest.mark.parametrize("text", ["🚀 Rocket", "บริษัท", "አማርኛ", "\ufdd0 a"])
+def test_a_sign_that_no_font_has_stops_no_handout(text):
+    desk = desk_with(replace(FERNBRIDGE, company=text))
+    for one in every_handout(desk)[:3]:
+        made = opened(one)
+        assert str(made.docinfo["/Title"]) == clean(one.title)
+        assert structure(made.Root.StructTreeRoot, []).count("/H1") == 1
+        assert str(made.Root.Lang).startswith("en")
+
+
 def test_no_letter_is_an_empty_box():
     def dark(text):
         picture = Image.open(
