@@ -99,3 +99,9 @@ def test_two_questions_about_one_cell_have_an_answer_each():
     _, found = read(table, answers)
     assert found.open_doubts(answers) == ()
     assert [(a.company, a.role) for _, a in found.applications][-1] == ("Harbour", "Planner")
+
+
+@pytest.mark.parametrize("company", ["Müll", "Köln Bäder", "Crédit"])
+def test_a_short_file_with_one_accent_is_not_read_as_chinese(company):
+    _, found = read(Table(text("Firma;Rolle", f"{company};Planner", encoding="cp1252")))
+    assert [application.company for _, application in found.applications] == [company]
