@@ -248,6 +248,13 @@ def contact_in(draft: Draft, wanted: Wanted) -> Contact | None:
     found = people[0] if people else None
     if not (found or email or phone):
         return None
+    column = wanted.of(Field.CONTACT)
+    if (
+        column
+        and found
+        and ((email and found.email not in {None, email}) or (phone and found.phone not in {None, phone}))
+    ):
+        draft.keep(column, name)  # it names another way to reach them than their own columns do
     named = (found.name if found else "") or email or phone
     return Contact(
         name=named,

@@ -105,3 +105,10 @@ def test_two_questions_about_one_cell_have_an_answer_each():
 def test_a_short_file_with_one_accent_is_not_read_as_chinese(company):
     _, found = read(Table(text("Firma;Rolle", f"{company};Planner", encoding="cp1252")))
     assert [application.company for _, application in found.applications] == [company]
+
+
+def test_an_address_beside_the_name_is_kept_where_its_own_column_has_another():
+    lines = ("Company,Contact,Email", 'Fernbridge,"Jo Lind, jo@fernbridge.example",jobs@fernbridge.example')
+    ((_, application),) = read(Table(text(*lines)))[1].applications
+    assert application.contact.email == "jobs@fernbridge.example"
+    assert application.notes == "Contact: Jo Lind, jo@fernbridge.example"
