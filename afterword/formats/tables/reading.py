@@ -164,12 +164,16 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
     customs = {c.place: custom_in(laid, c, wanted.answers) for c in wanted.columns if c.field in OF_DAYS}
     known = sum(column.field not in {Field.KEEP, Field.LEAVE} for column in wanted.columns)
     asked = frozenset(doubt.key for doubt in column_doubts(laid, wanted))
-    company = wanted.of(Field.COMPANY) or wanted.columns[0]
+    company, second = wanted.of(Field.COMPANY) or wanted.columns[0], ""
     for row in laid.rows:
         if not row.filled:
             continue
         if is_only_headings(row):
+            second = f"stands under other headings, those of row {row.number}"
             yield RowRead(row.number, None, (RowProblem(row.number, "", HEADINGS_AGAIN),))
+            continue
+        if second:
+            yield RowRead(row.number, None, (RowProblem(row.number, "", second),))
             continue
         draft = Draft(row, asked)
         alone = known >= A_HEADING and len(row.filled) == 1

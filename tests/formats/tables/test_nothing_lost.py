@@ -67,7 +67,8 @@ def test_a_second_table_under_the_first_is_told_and_no_row_of_either_is_dropped(
     sheet, found = read(Table(text(*lines)))
     assert sheet.laid.remarks == ()
     assert [str(problem) for problem in found.problems] == [
-        f"row {row}: holds headings, as of a second table; put that table on a sheet or in a file of its own"
+        f"row {row}: holds headings, as of a second table; put that table on a sheet or in a file of its own",
+        f"row {row + 1}: stands under other headings, those of row {row}",
     ]
 
 
