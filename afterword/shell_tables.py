@@ -33,6 +33,7 @@ def import_table(desk: Desk, data: bytes, chosen: argparse.Namespace) -> Iterato
         sheet = sheet_chosen(incoming, chosen.sheet)
         columns = columns_chosen(sheet, chosen.column)
         yield from how_it_is_read(sheet, columns)
+        yield from sheets_left_out(incoming, sheet)
         found = answered(desk, sheet, columns, chosen)
     refuse(found)
     taken = desk.import_table(arrivals(desk, found, chosen.same), found.entries)
@@ -79,6 +80,12 @@ def how_it_is_read(sheet: Sheet, columns: tuple[Column, ...]) -> Iterator[str]:
     yield from sheet.laid.remarks
     for column in columns:
         yield f"{column.heading}: {column.field.value}"
+
+
+def sheets_left_out(incoming: Incoming, read: Sheet) -> Iterator[str]:
+    """A line with the other sheets of the file, where there are any."""
+    if others := ", ".join(sheet.name for sheet in incoming.sheets if sheet is not read):
+        yield f"Read is the sheet {read.name}. Left out: {others}; choose one with --sheet."
 
 
 def answered(desk: Desk, sheet: Sheet, columns: tuple[Column, ...], chosen: argparse.Namespace) -> Found:

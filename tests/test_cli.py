@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from afterword.content import CONTENT
 
@@ -526,6 +527,16 @@ def test_options_answer_what_a_table_leaves_open(filled, tmp_path):
     assert line.startswith("--column: say which column holds the company")
     answers = ("--column", "Place=company", "--dates", "day-first", "--as-notes")
     assert done_well(filled("import", file, *answers)).endswith("Imported: 2 new, 0 added to.\n")
+
+
+def test_sheets_that_are_not_read_are_named(shell, tmp_path):
+    file = tmp_path / "jobs.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for name, company in (("2025", "Quay"), ("2026", "Harbour")):
+            book.add_worksheet(name).write_column("A1", ["Company", company])
+    said = done_well(shell("import", file)).splitlines()
+    assert "Read is the sheet 2025. Left out: 2026; choose one with --sheet." in said
+    assert done_well(shell("import", file, "--sheet", "2026")).endswith("Imported: 1 new, 0 added to.\n")
 
 
 def test_what_seems_to_be_here_is_merged_only_on_a_word(filled, tmp_path):

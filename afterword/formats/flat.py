@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 from afterword.domain.case import OpenCase
@@ -59,7 +60,7 @@ def application_cells(case: OpenCase) -> Cells:
         "Notes": written(application.notes),
         **interviews_cells(application.rounds),
         "Id": str(application.id or ""),
-        "Ids within": record(ids_within(application)),
+        "Ids within": ids_text(application),
     }
 
 
@@ -158,12 +159,19 @@ def records(text: str) -> list[list[str]]:
     return [line for line in csv.reader(io.StringIO(text, newline="")) if line]
 
 
-def ids_within(application: Application) -> Iterator[str]:
-    """The ids of the contact, of each interview and of everybody met there, in this order."""
-    yield (application.contact.id if application.contact else None) or ""
-    for round in application.rounds:
-        yield round.id or ""
-        yield from (person.id or "" for person in round.interviewers)
+def ids_text(application: Application) -> str:
+    """The ids of the parts on one line and what they are called on the next; nothing where none has an id."""
+    parts = [application.contact or Contact(name=""), *parts_of(application.rounds)]
+    ids = [part.id or "" for part in parts]
+    names = (part.label if isinstance(part, Round) else part.name for part in parts)
+    return f"{record(ids)}\n{record(names)}" if any(ids) else ""
+
+
+def parts_of(rounds: Iterable[Round]) -> Iterator[Round | Contact]:
+    """Each interview and after it everybody met there."""
+    for round in rounds:
+        yield round
+        yield from round.interviewers
 
 
 # And back: as JSON would hold it, so that the reader of JSON tells every problem with its key.
@@ -178,7 +186,7 @@ def application_from(cells: Texts) -> dict[str, Any]:
     rival = part({key: cells.get(heading) for heading, key in RIVAL.items()})
     said["rival_offer"] = rival or ({} if truth(cells.get("Other offer")) else None)
     said["rounds"] = list(rounds_from(cells))
-    with_ids_within(said, next(iter(records(cells.get("Ids within", ""))), []))
+    with_ids_within(said, records(cells.get("Ids within", "")))
     return {key: value for key, value in said.items() if value not in (None, [])}
 
 
@@ -236,13 +244,25 @@ def truth(text: str | None) -> bool | str | None:
     return words.get(text.casefold(), text) if text else None
 
 
-def with_ids_within(said: dict[str, Any], ids: list[str]) -> None:
-    """Give the parts their ids, unless there are more parts now than ids: then all get new ones."""
+def with_ids_within(said: dict[str, Any], lines: list[list[str]]) -> None:
+    """Give the parts their ids: by place and name, else by name, else by place where none came or went.
+
+    Somebody may have added an interviewer in the middle; an id that slid to another would be another's thanks.
+    """
     contact, rounds = said["contact"], said["rounds"]
     parts = [contact if isinstance(contact, dict) else {}]
     for round in rounds:
         parts += [round, *round.get("interviewers", ())]
-    if len(ids) <= len(parts):
-        for one, id in zip(parts, ids, strict=False):
-            if id:
-                one["id"] = id
+    ids, names = (*lines, [], [])[:2]
+    left = dict(enumerate(zip_longest(ids, names, fillvalue="")))
+    calls = [part.get("name") or part.get("label") or "" for part in parts]
+    chosen = {n: n for n, call in enumerate(calls) if n in left and left[n][1] == call}
+    for place, call in enumerate(calls):
+        free = (n for n, (_, name) in left.items() if n not in chosen.values() and name == call)
+        if place not in chosen and (found := next(free, None)) is not None:
+            chosen[place] = found
+    if len(parts) == len(left):
+        chosen |= {n: n for n in left if n not in chosen and n not in chosen.values()}
+    for place, found in chosen.items():
+        if left[found][0]:
+            parts[place]["id"] = left[found][0]

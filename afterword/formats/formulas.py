@@ -9,7 +9,7 @@ STARTS = "=+-@\t\r\n＝＋－＠"
 BEGINS_ONE = re.compile(rf"\s*[{re.escape(STARTS)}]")
 GUARDED = re.compile(rf"'+\s*[{re.escape(STARTS)}]")
 # Of foreign text only what can be nothing else is taken for a formula: "+1 212 555 0100" is a number to call.
-IS_ONE = re.compile(r"\s*([=＝]\s*\S|[+\-@＋－＠]\s*[A-Za-z_]+\(|[+\-@＋－＠].*\|.*!)", re.DOTALL)
+IS_ONE = re.compile(r"\s*([=＝]\s*\S|[+\-@＋－＠]\s*[A-Za-z_]+\(|[+\-@＋－＠].*\w\|.*!\S)", re.DOTALL)
 
 
 def guarded(text: str) -> str:

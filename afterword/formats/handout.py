@@ -66,6 +66,8 @@ def what_to_do(case: OpenCase, handbook: Handbook) -> Iterator[Part]:
         return
     rows = [step_row(step, handbook, case.today) for step in steps[:MOST_STEPS]]
     yield {"kind": "steps", "rows": rows}
+    if len(steps) > MOST_STEPS:
+        yield {"kind": "small", "text": more(len(steps) - MOST_STEPS)}
 
 
 def step_row(step: Step, handbook: Handbook, today: date) -> dict[str, Any]:
@@ -91,7 +93,8 @@ def days_that_count(case: OpenCase) -> Iterator[Part]:
         lines.append(f"They said you would hear by {day(case.plan.date_in_force, case.today)}.")
     if lines:
         yield heading("Days that count")
-        yield {"kind": "list", "items": lines[-MOST_DAYS:]}
+        left = [more(len(lines) - MOST_DAYS)] if len(lines) > MOST_DAYS else []
+        yield {"kind": "list", "items": [*left, *lines[-MOST_DAYS:]]}
 
 
 def whom(case: OpenCase) -> Iterator[Part]:
@@ -101,7 +104,8 @@ def whom(case: OpenCase) -> Iterator[Part]:
     people = list(dict.fromkeys(reach(person) for person in ([contact] if contact else []) + met))
     if people:
         yield heading("Whom")
-        yield {"kind": "list", "items": people[:MOST_PEOPLE]}
+        left = [more(len(people) - MOST_PEOPLE)] if len(people) > MOST_PEOPLE else []
+        yield {"kind": "list", "items": [*people[:MOST_PEOPLE], *left]}
 
 
 def reach(person: Contact) -> str:
@@ -245,6 +249,11 @@ def told(lane: Lane, today: date) -> str:
 
 
 # Small words
+
+
+def more(number: int) -> str:
+    """What is said of that for which a page has no room."""
+    return f"And {number:,} more, in Afterword."
 
 
 def heading(text: str) -> Part:

@@ -20,6 +20,8 @@ FONTS = (
     "noto_cjk_sans_jp_regular",
 )  # beside Typst's own, for Latin, Greek, Hebrew
 PDF = "application/pdf"
+NO_FONT_HAS_IT = "could not be displayed with font"  # how Typst says it
+LETTERS_MISSING = ". An empty box stands for a sign that no font here has."
 Part: TypeAlias = Mapping[str, Any]
 
 
@@ -48,15 +50,19 @@ def usual_paper(country: str | None) -> Paper:
 
 
 def pdf(handout: Handout, paper: Paper) -> bytes:
-    """The handout as a PDF with tags for screen readers."""
-    return bytes(
-        typst.compile(
-            **source(handout, paper),
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=handout.made.astimezone(UTC).replace(microsecond=0),
-        )
-    )
+    """The handout as a PDF with tags for screen readers.
+
+    PDF/UA-1 forbids a letter that no font has; a name with an emoji in it is put on paper without that seal,
+    and the page says that letters are missing.
+    """
+    set_at = handout.made.astimezone(UTC).replace(microsecond=0)
+    try:
+        made = typst.compile(**source(handout, paper), format="pdf", pdf_standards="ua-1", timestamp=set_at)
+    except typst.TypstError as error:
+        if NO_FONT_HAS_IT not in str(error):
+            raise
+        made = typst.compile(**source(handout, paper, LETTERS_MISSING), format="pdf", timestamp=set_at)
+    return bytes(made)
 
 
 def pictures(handout: Handout, paper: Paper, ppi: float = 100) -> list[bytes]:
@@ -65,12 +71,12 @@ def pictures(handout: Handout, paper: Paper, ppi: float = 100) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def source(handout: Handout, paper: Paper) -> dict[str, Any]:
-    """What Typst sets: the template, and everything that people typed as data beside it."""
+def source(handout: Handout, paper: Paper, remark: str = "") -> dict[str, Any]:
+    """What Typst sets: the template, and everything that people typed as data beside it; a remark at its foot."""
     data = {
         "title": clean(handout.title),
         "paper": paper.value,
-        "footer": f"Afterword, {handout.made.day} {handout.made:%B %Y}",
+        "footer": f"Afterword, {handout.made.day} {handout.made:%B %Y}{remark}",
         "parts": clean(list(handout.parts)),
     }
     return {

@@ -78,10 +78,11 @@ def doubts(seen: Seen, found: Found, answers: dict[str, str]) -> None:
     left = found.open_doubts(answers)
     st.header("What only you can know", anchor=False)
     st.markdown(f"{len(left):,} to answer." if left else "All answered.")
-    for doubt in found.doubts[:SHOWN]:
+    shown = in_sight(found.doubts, len(left))
+    for doubt in shown:
         ask(seen, doubt, answers.get(doubt.key))
-    if len(found.doubts) > SHOWN:
-        st.markdown(f"And {len(found.doubts) - SHOWN:,} more.")
+    if len(found.doubts) > len(shown):
+        st.markdown(f"And {len(found.doubts) - len(shown):,} more, which come up as you answer.")
     if len([doubt for doubt in left if NOTE in doubt.choices]) > 1:
         st.button(
             "Keep all these words in the notes",
@@ -89,6 +90,11 @@ def doubts(seen: Seen, found: Found, answers: dict[str, str]) -> None:
             on_click=keep_all,
             args=(seen, left),
         )
+
+
+def in_sight(every: list[Doubt], left: int) -> list[Doubt]:
+    """The first doubts, one more with each that is answered, so that the last can be answered too."""
+    return every[: SHOWN + len(every) - left]
 
 
 def ask(seen: Seen, doubt: Doubt, given: str | None) -> None:

@@ -33,7 +33,7 @@ def test_a_formula_in_a_foreign_cell_is_known(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["+1 (212) 555-0100", "- a note (mine)", "@ada", "=", "a=1", "-5", "+49 30 1"]
+    "text", ["+1 (212) 555-0100", "- a note (mine)", "- 50k | great!", "@ada", "=", "a=1", "-5", "+49 30 1"]
 )
 def test_text_that_begins_like_one_is_none(text):
     assert not is_formula(text)

@@ -118,7 +118,22 @@ def test_a_plan_is_one_page_however_much_there_is(paper):
         replace(FERNBRIDGE.rounds[0], label=f"{n} {'long ' * 30}", interviewers=people) for n in range(9)
     )
     crowded = replace(FERNBRIDGE, company="C" * 200, role="long role " * 19, rounds=rounds)
-    assert len(opened(plan_of(crowded), paper).pages) == 1
+    made = plan_of(crowded)
+    assert len(opened(made, paper).pages) == 1
+    assert told_of_more(made) == ["And 5 more, in Afterword.", "And 47 more, in Afterword."]
+
+
+def test_steps_for_which_a_plan_has_no_room_are_counted_on_it():
+    rounds = tuple(
+        replace(FERNBRIDGE.rounds[0], label=f"Talk {n}", interviewers=(Interviewer(name=f"Person {n}"),))
+        for n in range(9)
+    )
+    assert "more, in Afterword." in str(plan_of(replace(FERNBRIDGE, rounds=rounds)).parts[2]["text"])
+
+
+def told_of_more(handout):
+    items = [item for part in handout.parts if part["kind"] == "list" for item in part["items"]]
+    return [item for item in items if item.startswith("And ")]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -143,6 +158,16 @@ def test_every_script_has_its_letters(text):
     # Joined letters may be set as one sign, so that not each of them is listed alone.
     missing = [letter for letter in text if letter.isalpha() and f"{ord(letter):04X}" not in shown.upper()]
     assert len(missing) <= len(text) // 3
+
+
+@pytest.mark.parametrize("text", ["🚀 Rocket", "บริษัท", "አማርኛ", "\ufdd0 a"])
+def test_a_sign_that_no_font_has_stops_no_handout(text):
+    desk = desk_with(replace(FERNBRIDGE, company=text))
+    for one in every_handout(desk)[:3]:
+        made = opened(one)
+        assert str(made.docinfo["/Title"]) == clean(one.title)
+        assert structure(made.Root.StructTreeRoot, []).count("/H1") == 1
+        assert str(made.Root.Lang).startswith("en")
 
 
 def test_no_letter_is_an_empty_box():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from afterword.domain.table import MANY, OF_DAYS, Column, Field
 from afterword.formats.tables.cells import text_in
@@ -28,7 +29,7 @@ OF_JOBSYNC = {
 }
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 WEB = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
-EXAMPLES, LOOKED_AT, MOSTLY = 3, 200, 0.8
+EXAMPLES, LOOKED_AT, MOSTLY = 3, 200, 0.8  # so many cells that are not empty, wherever they begin
 YES_OR_NO = frozenset(
     {"yes", "no", "y", "n", "x", "ja", "nein", "oui", "non", "si", "true", "false", "✓", "✔"}
 )
@@ -54,8 +55,8 @@ def columns_of(laid: Laid) -> tuple[Column, ...]:
 
 def cells_of(laid: Laid, place: int) -> list[str]:
     """The first texts in a column that are not empty."""
-    texts = (text_in(row.at(place)) for row in laid.rows[:LOOKED_AT])
-    return [text for text in texts if text]
+    texts = (text_in(row.at(place)) for row in laid.rows)
+    return list(islice((text for text in texts if text), LOOKED_AT))
 
 
 def taken_for(heading: str, cells: list[str]) -> tuple[Field, bool]:

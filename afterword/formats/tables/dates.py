@@ -45,6 +45,7 @@ PARTED = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2})(?!\d)|\
 CLOCK = re.compile(
     r"[t ,]*\b(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h)?\s*$"
 )
+RANGE = re.compile(r"\d\s*[-/]\s*\d{1,2}(?!\d)")  # Nov 10-12 is two days, not one in 2012
 NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|°)?$")
 COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})$")
 SERIALS = range(25_000, 75_000)  # Excel's count of days, 1968 to 2105
@@ -207,6 +208,8 @@ def of_words(text: str) -> Parts | None:
         hour, body = hour_of(found[1]), text[: found.start()]
         if hour is None:
             return None
+    if RANGE.search(body):
+        return None
     words = [
         word.strip(",.") if not word[:1].isdigit() else word.strip(",") for word in re.split(r"[\s/-]+", body)
     ]

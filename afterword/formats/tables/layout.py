@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from afterword.domain.table import Field
 from afterword.formats.tables.dates import parts_of, plain
 from afterword.formats.tables.grid import Cell, Grid
 from afterword.formats.tables.headings import field_named
@@ -13,7 +14,10 @@ from afterword.formats.tables.headings import field_named
 LOOKED_AT = 25  # rows from the top in which headings are looked for
 LONGEST_HEADING = 60
 TOTALS = re.compile(
-    r"^(grand )?(total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|anzahl|count|somme|suma)\b"
+    r"^(grand )?(total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|anzahl|count|somme|suma|average|durchschnitt|moyenne|promedio)\b"
+)
+COUNTED = re.compile(
+    r"[\s:]*((applications?|jobs?|companies|bewerbungen|candidatures|solicitudes)[\s:]*)?\d*"
 )
 
 
@@ -62,7 +66,13 @@ def laid_out(grid: Grid) -> Laid:
     body = [row for row in filled[last + 1 :] if names_of(row) != names_of(filled[last])]
     kept, total = without_total(body)
     above = above_remark(filled[:top])
+    headings += tuple(f"Column {letters(place)}" for place in range(len(headings), width_of(kept)))
     return Laid(headings, tuple(kept), tuple(remark for remark in (grid.remark, above, total) if remark))
+
+
+def width_of(rows: list[Row]) -> int:
+    """How many columns have something in them, also right of the last heading."""
+    return max((place + 1 for row in rows for place, c in enumerate(row.cells) if not is_blank(c)), default=0)
 
 
 def above_remark(above: list[Row]) -> str:
@@ -79,7 +89,17 @@ def heading_row(rows: list[Row]) -> int | None:
     if best is None or named_in(rows[best]) == 0:
         return None
     sure = named_in(rows[best]) >= 2 or len(rows[best].filled) == 1
-    return best if sure and looks_like_headings(rows[best]) else None
+    if not sure or not looks_like_headings(rows[best]):
+        return None
+    # A table that stands over another with more headings is not what stands over the headings.
+    return next((n for n in range(best - 1) if is_only_headings(rows[n])), best)
+
+
+def is_only_headings(row: Row) -> bool:
+    """Whether each of several cells is the name of another field, the company among them."""
+    named = [field_named(str(cell)) for cell in row.filled] if looks_like_headings(row) else []
+    fields = {found[0] for found in named if found and found[1]}
+    return len(named) > 1 and len(fields) == len(named) and Field.COMPANY in fields
 
 
 def named_in(row: Row) -> int:
@@ -163,4 +183,11 @@ def is_total(row: Row) -> bool:
     words = [
         cell for cell in row.filled if isinstance(cell, str) and not re.fullmatch(r"[\d.,\s%€$£-]+", cell)
     ]
-    return len(words) == 1 and TOTALS.match(plain(words[0])) is not None
+    if len(words) != 1 or not (found := TOTALS.match(said := plain(words[0]))):
+        return False
+    return COUNTED.fullmatch(said, found.end()) is not None  # Total Wine is a company
+
+
+def may_count(cell: Cell) -> bool:
+    """Whether a company's cell begins as that of a row does which only counts."""
+    return isinstance(cell, str) and TOTALS.match(plain(cell)) is not None

@@ -13,14 +13,17 @@ from afterword.domain.errors import InvalidApplication, Problem
 from afterword.domain.model import Application, Entry
 from afterword.domain.table import RowProblem, RowRead
 from afterword.formats.application_json import parse_application
-from afterword.formats.flat import OUTCOME, PLAIN, PROMISE, RIVAL, ROUND, application_from, entry_from
+from afterword.formats.flat import OUTCOME, PERSON, PLAIN, PROMISE, RIVAL, ROUND, application_from, entry_from
 from afterword.formats.formulas import unguarded
 from afterword.formats.spreadsheet import Table
 from afterword.formats.tables.grid import Cell, Grid
+from afterword.formats.tables.layout import letters
 
 OF_APPLICATIONS = {"Company", "Role", "Status", "Next step", "Next step due", "Id", "Ids within"}
 OF_STEPS = {"Company", "Step", "State", "Opens", "Due", "Rule", "Application id"}
 OF_LOG = {"Company", "Kind", "At", "Taken back at", "Application id", "Entry id"}
+SINGLE = (PLAIN, OUTCOME, RIVAL, ("Other offer", "Notes"))
+OF_AN_INTERVIEW = re.compile(r"^Interview (\d{1,4})(?: (.+))?$")
 IN_ROUND = re.compile(r"^rounds\[(\d+)\]\.?(.*)$")
 
 
@@ -52,7 +55,8 @@ def read_own(grids: Iterable[Grid], zone: str) -> OwnRows | None:
     rows = []
     if Table.APPLICATIONS in ours:
         for number, cells in cells_by_heading(ours[Table.APPLICATIONS]):
-            rows.append(read_row(number, cells, by_application.pop(cells.get("Id", ""), []), zone))
+            log = by_application.pop(cells.get("Id", ""), [])
+            rows.append(read_row(number, with_others_kept(cells), log, zone))
     entries, problems = entries_alone(by_application, zone)
     return OwnRows(tuple(rows), entries, problems)
 
@@ -70,7 +74,23 @@ def cells_by_heading(grid: Grid) -> Iterator[tuple[int, dict[str, str]]]:
         texts = [as_written(cell, of_text=of_text) for cell in row]
         if any(texts):
             texts += [""] * (len(headings) - len(texts))
-            yield number, dict(zip(headings, texts, strict=False))
+            more = [f"Column {letters(place)}" for place in range(len(headings), len(texts))]
+            yield number, dict(zip([*headings, *more], texts, strict=True))
+
+
+def with_others_kept(cells: dict[str, str]) -> dict[str, str]:
+    """The cells of an application, with those of columns that somebody added kept in the notes."""
+    others = [f"{heading}: {text}" for heading, text in cells.items() if text and not is_ours(heading, cells)]
+    return cells | {"Notes": "\n".join(filter(None, (cells.get("Notes"), *others)))} if others else cells
+
+
+def is_ours(heading: str, cells: Mapping[str, str]) -> bool:
+    """Whether an application's row is read by that heading, or had it from what is worked out anew."""
+    found = OF_AN_INTERVIEW.match(heading)
+    if found and (not found[2] or found[2] in (*ROUND, *PROMISE, "people")):
+        return all(f"Interview {number}" in cells for number in range(1, int(found[1]) + 1))
+    contact = heading.startswith("Contact") and heading.removeprefix("Contact") in PERSON
+    return contact or heading in OF_APPLICATIONS or any(heading in names for names in SINGLE)
 
 
 def as_written(cell: Cell, *, of_text: bool) -> str:

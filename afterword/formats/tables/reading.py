@@ -30,7 +30,7 @@ from afterword.formats.tables.cells import ERRORS, text_in
 from afterword.formats.tables.dates import Custom, custom_of, day_of, parts_of, years_around
 from afterword.formats.tables.grid import Cell
 from afterword.formats.tables.headings import bare
-from afterword.formats.tables.layout import Laid, Row
+from afterword.formats.tables.layout import Laid, Row, is_only_headings, may_count
 from afterword.formats.tables.statuses import hinted_results, said_result
 
 TWO_THINGS = re.compile(r"\s+(?:[-–—|/@·]|at|bei|chez)\s+|\s*\|\s*|:\s+|\n+", re.IGNORECASE)
@@ -39,6 +39,7 @@ UNDATED = frozenset({"tbd", "tba", "tbc", "?", "??", "unknown", "offen", "not ye
 GENERIC = frozenset(
     {"interview", "interview date", "interviewed", "interview on", "date of interview", "interview day"}
 )
+HEADINGS_AGAIN = "holds headings, as of a second table; put that table on a sheet or in a file of its own"
 A_HEADING = 3  # so many columns must be known before a row with one cell looks like a heading
 PLAIN = {
     Field.LOCATION: "location",
@@ -95,6 +96,8 @@ class Draft:
     ) -> str:
         """Note what only the person can know about a cell; its key."""
         key = f"{self.row.number}-{column.place}"
+        if any(doubt.key == key for doubt in self.doubts):
+            key += "-too"  # a second question about one cell has its own answer
         self.doubts.append(Doubt(key, self.row.number, column.heading, text, question, choices, day))
         return key
 
@@ -121,9 +124,9 @@ def day_doubts(laid: Laid, column: Column, now: datetime) -> Iterator[Doubt]:
     if custom.order is None and unordered:
         question = f"which comes first in “{unordered}”, the day or the month?"
         yield Doubt(f"{column.place}-order", None, column.heading, unordered, question, tuple(Order))
-    if custom.year is None and any(one.needs_year for one in parts):
+    if any(one.needs_year for one in parts):
         undated = next(text_in(c) for c in cells if (p := parts_of(c)) and p.needs_year)
-        years = tuple(map(str, years_around(now)))
+        years = tuple(map(str, dict.fromkeys(([custom.year] if custom.year else []) + [*years_around(now)])))
         yield Doubt(
             f"{column.place}-year", None, column.heading, undated, f"which year is “{undated}” of?", years
         )
@@ -141,12 +144,15 @@ def split_doubts(laid: Laid, column: Column, wanted: Wanted) -> Iterator[Doubt]:
 
 
 def custom_in(laid: Laid, column: Column, answers: Answers) -> Custom:
-    """How a column writes its days, by its cells and the person's answers."""
+    """How a column writes its days, by its cells and the person's answers.
+
+    The year of one cell says nothing of the next: December and January may stand in one column.
+    """
     told = custom_of(row.at(column.place) for row in laid.rows)
     order, year = answers.get(f"{column.place}-order"), answers.get(f"{column.place}-year")
     return Custom(
         told.order or (Order(order) if order in tuple(Order) else None),
-        told.year or (int(year) if year and year.isdecimal() else None),
+        int(year) if year and year.isdecimal() else None,
     )
 
 
@@ -158,21 +164,31 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
     customs = {c.place: custom_in(laid, c, wanted.answers) for c in wanted.columns if c.field in OF_DAYS}
     known = sum(column.field not in {Field.KEEP, Field.LEAVE} for column in wanted.columns)
     asked = frozenset(doubt.key for doubt in column_doubts(laid, wanted))
+    company, second = wanted.of(Field.COMPANY) or wanted.columns[0], ""
     for row in laid.rows:
         if not row.filled:
             continue
+        if is_only_headings(row):
+            second = f"stands under other headings, those of row {row.number}"
+            yield RowRead(row.number, None, (RowProblem(row.number, "", HEADINGS_AGAIN),))
+            continue
+        if second:
+            yield RowRead(row.number, None, (RowProblem(row.number, "", second),))
+            continue
         draft = Draft(row, asked)
-        if known >= A_HEADING and len(row.filled) == 1 and is_left_out(draft, wanted):
+        alone = known >= A_HEADING and len(row.filled) == 1
+        if (alone or may_count(row.at(company.place))) and is_left_out(draft, company, wanted):
             yield RowRead(row.number, None, (), tuple(draft.doubts))
             continue
         yield read_row(draft, wanted, customs)
 
 
-def is_left_out(draft: Draft, wanted: Wanted) -> bool:
-    """Whether a row with one cell is not to be read, or not yet: it may be a company, or a heading amid the rows."""
-    (cell,), column = draft.row.filled, wanted.of(Field.COMPANY) or wanted.columns[0]
-    question = "is this a company, or a heading amid the rows?"
-    key = draft.doubt(column, text_in(cell), question, (A_COMPANY, LEAVE_OUT))
+def is_left_out(draft: Draft, company: Column, wanted: Wanted) -> bool:
+    """Whether a row is not to be read, or not yet: it may be a company, or a heading amid the rows, or a total."""
+    counts = may_count(draft.row.at(company.place))
+    cell = draft.row.at(company.place) if counts else draft.row.filled[0]
+    other = "does the row only count" if counts else "a heading amid the rows"
+    key = draft.doubt(company, text_in(cell), f"is this a company, or {other}?", (A_COMPANY, LEAVE_OUT))
     return wanted.answers.get(key) != A_COMPANY
 
 
@@ -189,7 +205,7 @@ def read_row(draft: Draft, wanted: Wanted, customs: dict[int, Custom]) -> RowRea
     )
     keep_the_rest(draft, wanted, customs)
     whole = replace(whole, notes="\n".join(draft.notes) or None)
-    if not company and not draft.doubts:
+    if not company:
         draft.problems.append(
             RowProblem(draft.row.number, company_heading(wanted), "is empty; a row needs a company")
         )
@@ -215,11 +231,9 @@ def company_and_role(draft: Draft, wanted: Wanted) -> tuple[str, str]:
             draft.doubt(column, text, "says more than a company and a role; write it with one dash", ())
         return text, role
     of_column = f"{column.place}-split"
-    key = of_column if of_column in draft.asked else f"{draft.row.number}-{column.place}"
-    answer = wanted.answers.get(key)
-    if key not in draft.asked:
-        question = f"what comes first in “{text}”, the company or the role?"
-        draft.doubt(column, text, question, tuple(Split))
+    question = f"what comes first in “{text}”, the company or the role?"
+    asked = of_column in draft.asked
+    answer = wanted.answers.get(of_column if asked else draft.doubt(column, text, question, tuple(Split)))
     first, second = halves
     if answer == Split.ROLE_FIRST:
         return second, first
@@ -238,6 +252,13 @@ def contact_in(draft: Draft, wanted: Wanted) -> Contact | None:
     found = people[0] if people else None
     if not (found or email or phone):
         return None
+    column = wanted.of(Field.CONTACT)
+    if (
+        column
+        and found
+        and ((email and found.email not in {None, email}) or (phone and found.phone not in {None, phone}))
+    ):
+        draft.keep(column, name)  # it names another way to reach them than their own columns do
     named = (found.name if found else "") or email or phone
     return Contact(
         name=named,

@@ -15,7 +15,7 @@ WORDS: dict[Result, str] = {
     Result.ACCEPTED: "accepted; offer accepted; hired; accepted offer; angenommen; zugesagt; accepte; acceptee; embauche; "
     "aceptado; aceptada; contratado; contratada",
     Result.DECLINED: "offer declined; i declined; declined offer; selbst abgesagt; angebot abgelehnt; "
-    "offre refusee; decline; oferta rechazada",
+    "offre refusee; oferta rechazada",
     Result.WITHDRAWN: "withdrawn; withdrew; i withdrew; zuruckgezogen; retire; retiree; candidature retiree; retirado; retirada",
     Result.NO_ANSWER: "no answer; no response; ghosted; no reply; never heard back; keine antwort; keine ruckmeldung; "
     "sans reponse; pas de reponse; sin respuesta",
@@ -31,6 +31,7 @@ OPEN = frozenset(GOES_ON.split("; "))
 # What people write for either: they were turned down, they turned it down, or nobody ever wrote.
 EITHER = {
     "declined": (Result.REJECTED, Result.DECLINED),
+    "decline": (Result.REJECTED, Result.DECLINED),
     "no": (Result.REJECTED, Result.DECLINED),
     "closed": (Result.REJECTED, Result.NO_ANSWER, Result.WITHDRAWN),
     "dead": (Result.REJECTED, Result.NO_ANSWER),

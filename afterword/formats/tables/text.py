@@ -29,6 +29,7 @@ SAMPLE, SNIFFED = 60_000, 2_000
 SEPARATORS = ",;\t|"
 NAMED = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)  # Excel's own way to say it
 SEVERAL_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")  # as letters look in UTF-8
+SIDE_BY_SIDE = re.compile(rb"[\x80-\xff]{2}")
 SIGNS = "€–—‘’“”„…·•°§©®™«»¿¡\u00a0´`×№£¥"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 UNKNOWN = "is in an encoding that cannot be told; save it as “CSV UTF-8”"
@@ -82,7 +83,9 @@ def utf_16_of(data: bytes) -> str:
 
 def older_text(data: bytes) -> tuple[str, str]:
     """Text in an encoding of one language, and a remark that names it. Raises InvalidApplication."""
-    best = from_bytes(data[:SAMPLE], cp_isolation=OLDER + ASIAN).best()
+    # Asian letters stand side by side; one alone amid Latin ones, as in Müll, is an accent.
+    among = OLDER + ASIAN if SIDE_BY_SIDE.search(data) else OLDER
+    best = from_bytes(data[:SAMPLE], cp_isolation=among).best()
     if best is None or is_mixed(data[:SAMPLE]):
         raise refused(UNKNOWN)
     encoding = best.encoding

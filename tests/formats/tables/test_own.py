@@ -1,5 +1,7 @@
 """What our own spreadsheets hold comes back equal, as CSV and as XLSX."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import UTC
 
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afterword.domain.case import OpenCase
-from afterword.domain.model import Application, Contact, Promise, RivalOffer
+from afterword.domain.model import Application, Contact, Interviewer, Promise, RivalOffer, Round
 from afterword.domain.plan import make_plan
 from afterword.domain.workdays import Workdays
 from afterword.formats.spreadsheet import Table, csv_table, workbook
@@ -129,3 +131,54 @@ def test_what_was_mended_into_nonsense_is_told_at_its_row_and_heading():
         "row 2, Time zone: America/Old_York is not a known time zone; one looks like Europe/Berlin",
         "row 2, Interview 1 reply by: 2026-11-01 is before the interview on 2026-11-03",
     ]
+
+
+def with_column(data, heading, *texts):
+    """Our CSV with a column that somebody added to its end."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([*row, *more] for row, more in zip(rows, [[heading], texts], strict=True))
+    return text.getvalue().encode()
+
+
+def test_columns_that_somebody_added_are_kept_in_the_notes():
+    ours = replace(FERNBRIDGE, id="a", notes="third floor")
+    data = with_column(csv_table([case_of(ours)], Table.APPLICATIONS), "Salary", "41000", "negotiable")
+    (back_again,) = whole(back(data))
+    assert back_again.notes.startswith("third floor\nSalary: 41000\nColumn ")
+    assert back_again.notes.endswith(": negotiable")
+    assert replace(back_again, notes="third floor") == ours
+
+
+def test_an_interview_whose_number_leaves_a_gap_is_kept_in_the_notes():
+    ours = replace(FERNBRIDGE, id="a")
+    data = with_column(csv_table([case_of(ours)], Table.APPLICATIONS), "Interview 3", "Panel again")
+    assert whole(back(data)) == [replace(ours, notes="Interview 3: Panel again")]
+
+
+def with_people(data, before, after):
+    """Our CSV with the people of the first interview mended by hand."""
+    mended = data.decode("utf-8-sig").replace(f'"{before}', f'"{after}', 1)
+    assert mended != data.decode("utf-8-sig")
+    return mended.encode()
+
+
+@pytest.mark.parametrize(
+    "mended",
+    ["Kim Roe\nAda Okafor\nLuis Prado", "Luis Prado", "Luis Prado\nAda Okafor", "Kim Roe\nLuis Prado"],
+)
+def test_ids_stay_with_their_people_when_somebody_comes_goes_or_changes_places(mended):
+    ada, luis, zoe = (
+        Interviewer(id=f"p{n}", name=name) for n, name in enumerate(("Ada Okafor", "Luis Prado", "Zoe Lim"))
+    )
+    first = Round(id="r1", label="Screen", ended_at=NOW.date(), interviewers=(ada, luis))
+    last = Round(id="r2", label="Panel", ended_at=NOW.date(), interviewers=(zoe,))
+    ours = case_of(Application(id="a", company="Fernbridge", rounds=(first, last)))
+    data = with_people(csv_table([ours], Table.APPLICATIONS), "Ada Okafor\nLuis Prado", mended)
+    (back_again,) = whole(back(data))
+    first_again, last_again = back_again.rounds
+    assert last_again == last
+    assert [(p.name, p.id) for p in first_again.interviewers if p.name != "Kim Roe"] == [
+        (p.name, p.id) for name in mended.split("\n") for p in (ada, luis) if p.name == name
+    ]
+    assert first_again.id == "r1"
