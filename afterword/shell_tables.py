@@ -28,6 +28,8 @@ def import_table(desk: Desk, data: bytes, chosen: argparse.Namespace) -> Iterato
     you = desk.you()
     incoming = understood(data, you.zone or "UTC", you.tables or ())
     if incoming.own:
+        if incoming.remark:
+            yield incoming.remark
         found = all_of_own(incoming.own)
     else:
         sheet = sheet_chosen(incoming, chosen.sheet)

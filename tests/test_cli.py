@@ -539,6 +539,14 @@ def test_sheets_that_are_not_read_are_named(shell, tmp_path):
     assert done_well(shell("import", file, "--sheet", "2026")).endswith("Imported: 1 new, 0 added to.\n")
 
 
+def test_a_hidden_sheet_is_named(shell, tmp_path):
+    file = tmp_path / "jobs.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("2026").write_column("A1", ["Company", "Quay"])
+        book.add_worksheet("2025").hide()
+    assert done_well(shell("import", file)).startswith("Hidden sheets were not read: 2025; show them in ")
+
+
 def test_what_seems_to_be_here_is_merged_only_on_a_word(filled, tmp_path):
     file = tmp_path / "jobs.csv"
     file.write_text("Company,City\nFernbridge,Leeds\n", "utf-8")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from afterword.domain.errors import InvalidApplication
 from tests.formats.tables.kept_by_people import Table, text, xlsx
 from tests.formats.tables.test_kept_by_people import read
 
@@ -113,3 +114,29 @@ def test_an_address_beside_the_name_is_kept_where_its_own_column_has_another():
     ((_, application),) = read(Table(text(*lines)))[1].applications
     assert application.contact.email == "jobs@fernbridge.example"
     assert application.notes == "Contact: Jo Lind, jo@fernbridge.example"
+
+
+def with_a_hidden_sheet(*shown):
+    def write(book):
+        for rows in shown:
+            book.add_worksheet().write_column("A1", rows)
+        archive = book.add_worksheet("Archive")
+        archive.write_column("A1", ["Company", "Harbour"])
+        archive.very_hidden() if shown == ([],) else archive.hide()
+
+    return xlsx(write)
+
+
+HIDDEN = "Hidden sheets were not read: Archive; show them in your spreadsheet program to bring them in."
+
+
+def test_a_hidden_sheet_is_named():
+    sheet, found = read(Table(with_a_hidden_sheet(["Company", "Fernbridge"])))
+    assert sheet.laid.remarks == (HIDDEN,)
+    assert [application.company for _, application in found.applications] == ["Fernbridge"]
+
+
+def test_a_hidden_sheet_is_named_where_no_other_holds_anything():
+    with pytest.raises(InvalidApplication) as told:
+        read(Table(with_a_hidden_sheet([])))
+    assert str(told.value.problems[0]) == f"has no table in the sheets that are shown. {HIDDEN}"
