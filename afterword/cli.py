@@ -118,6 +118,8 @@ def add_options_for_tables(options: argparse._ArgumentGroup) -> None:
     options.add_argument(
         "--as-notes", action="store_true", help="keep the words of doubtful cells in the notes"
     )
+    alone = "rows that may be a company, or a heading, a total or a line under the table"
+    options.add_argument("--headings", choices=["leave-out", "companies"], help=alone)
     same = "what becomes of rows whose company and role are here already"
     options.add_argument("--same", choices=["merge", "apart", "leave"], help=same)
 

@@ -529,6 +529,22 @@ def test_options_answer_what_a_table_leaves_open(filled, tmp_path):
     assert done_well(filled("import", file, *answers)).endswith("Imported: 2 new, 0 added to.\n")
 
 
+def test_a_heading_amid_the_rows_becomes_an_application_only_on_a_word(shell, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,Role,City\nQuay,Clerk,Leeds\nClosed,,\nTotal,2 jobs,\n", "utf-8")
+    ask = "Answer with --headings leave-out or companies"
+    done = shell("import", file, "--as-notes")
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        f"row 3, Company: is this a company, or a heading amid the rows? {ask}",
+        f"row 4, Company: is this a company, or does the row only count? {ask}",
+    ]
+    left = done_well(shell("import", file, "--headings", "leave-out"))
+    assert left.endswith("Imported: 1 new, 0 added to.\n")
+    taken = done_well(shell("import", file, "--headings", "companies", "--same", "leave"))
+    assert taken.endswith("Imported: 2 new, 0 added to.\n")
+
+
 def test_sheets_that_are_not_read_are_named(shell, tmp_path):
     file = tmp_path / "jobs.xlsx"
     with xlsxwriter.Workbook(file) as book:
