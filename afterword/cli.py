@@ -24,7 +24,7 @@ from afterword.domain.errors import (
 from afterword.domain.plan import make_plan
 from afterword.domain.problems import year_problems, zone_exists
 from afterword.domain.step import Step
-from afterword.domain.table import Order, Split
+from afterword.domain.table import Half, Order, Split
 from afterword.domain.workdays import Workdays, known_countries
 from afterword.formats.application_json import parse_application
 from afterword.formats.backup import MOST_BYTES, Preview, backup_schema
@@ -112,6 +112,8 @@ def add_options_for_tables(options: argparse._ArgumentGroup) -> None:
     options.add_argument("--column", metavar="HEADING=FIELD", action="append", default=[], help=named)
     options.add_argument("--dates", choices=[order.value for order in Order], help="how days are written")
     options.add_argument("--year", help="the year of days that name none")
+    halves = "the half of the day in which hours such as 2:30 are"
+    options.add_argument("--hours", choices=[half.value for half in Half], help=halves)
     options.add_argument(
         "--split", choices=[split.value for split in Split], help="cells with company and role"
     )

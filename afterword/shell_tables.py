@@ -105,7 +105,7 @@ def answered(desk: Desk, sheet: Sheet, columns: tuple[Column, ...], chosen: argp
 
 def answer_by(doubt: Doubt, chosen: argparse.Namespace) -> str | None:
     """What the options answer to a doubt; None where they say nothing of it."""
-    for said in (chosen.dates, chosen.year, chosen.split):
+    for said in (chosen.dates, chosen.year, chosen.hours, chosen.split):
         if said in doubt.choices:
             return str(said)
     if A_COMPANY in doubt.choices:
@@ -125,7 +125,7 @@ def refuse(found: Found) -> None:
 
 def option_for(doubt: Doubt) -> str:
     """The option that answers a doubt."""
-    ends = {"order": "--dates", "year": "--year", "split": "--split"}
+    ends = {"order": "--dates", "year": "--year", "hours": "--hours", "split": "--split"}
     option = ends.get(doubt.key.rpartition("-")[2])
     if option:
         return f"{option} {' or '.join(doubt.choices)}"

@@ -529,6 +529,15 @@ def test_options_answer_what_a_table_leaves_open(filled, tmp_path):
     assert done_well(filled("import", file, *answers)).endswith("Imported: 2 new, 0 added to.\n")
 
 
+def test_the_half_of_the_day_is_an_option(shell, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text('Company,Interview\nQuay,"11/14/2026, 2:30"\n', "utf-8")
+    (line,) = shell("import", file).stderr.decode().splitlines()
+    assert line.endswith("? Answer with --hours afternoon or morning")
+    done_well(shell("import", file, "--hours", "afternoon"))
+    assert '"2026-11-14T14:30' in done_well(shell("backup"))
+
+
 def test_a_heading_amid_the_rows_becomes_an_application_only_on_a_word(shell, tmp_path):
     file = tmp_path / "jobs.csv"
     file.write_text("Company,Role,City\nQuay,Clerk,Leeds\nClosed,,\nTotal,2 jobs,\n", "utf-8")
