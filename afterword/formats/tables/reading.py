@@ -32,7 +32,7 @@ from afterword.formats.tables.cells import ERRORS, text_in
 from afterword.formats.tables.dates import Custom, Parts, custom_of, day_of, is_far, parts_of, years_around
 from afterword.formats.tables.grid import Cell
 from afterword.formats.tables.headings import bare
-from afterword.formats.tables.layout import Laid, Row, is_only_headings, may_count
+from afterword.formats.tables.layout import Laid, Row, beneath, is_only_headings, may_count
 from afterword.formats.tables.statuses import hinted_results, said_result
 
 TWO_THINGS = re.compile(r"\s+(?:[-–—|/@·]|at|bei|chez)\s+|\s*\|\s*|:\s+|\n+", re.IGNORECASE)
@@ -189,7 +189,8 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
     customs = {c.place: custom_in(laid, c, wanted) for c in wanted.columns if c.field in OF_DAYS}
     known = sum(column.field not in {Field.KEEP, Field.LEAVE} for column in wanted.columns)
     asked = frozenset(doubt.key for doubt in column_doubts(laid, wanted))
-    company, second = wanted.of(Field.COMPANY) or wanted.columns[0], ""
+    company, second = company_column(wanted) or wanted.columns[0], ""
+    under = beneath(laid.rows, company.place)
     for row in laid.rows:
         if not row.filled:
             continue
@@ -201,19 +202,26 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
             yield RowRead(row.number, None, (RowProblem(row.number, "", second),))
             continue
         draft = Draft(row, asked)
-        alone = known >= A_HEADING and len(row.filled) == 1
-        if (alone or may_count(row.at(company.place))) and is_left_out(draft, company, wanted):
+        other = other_than_company(row, company, known=known, under=under)
+        if other and is_left_out(draft, company, other, wanted):
             yield RowRead(row.number, None, (), tuple(draft.doubts))
             continue
         yield read_row(draft, wanted, customs)
 
 
-def is_left_out(draft: Draft, company: Column, wanted: Wanted) -> bool:
-    """Whether a row is not to be read, or not yet: it may be a company, or a heading amid the rows, or a total."""
-    counts = may_count(draft.row.at(company.place))
-    cell = draft.row.at(company.place) if counts else draft.row.filled[0]
-    other = "does the row only count" if counts else "a heading amid the rows"
-    key = draft.doubt(company, text_in(cell), f"is this a company, or {other}?", (A_COMPANY, LEAVE_OUT))
+def other_than_company(row: Row, company: Column, *, known: int, under: frozenset[int]) -> str:
+    """What a row may be instead of a company's, as it is asked; nothing where it is sure to be one."""
+    if may_count(row.at(company.place)):
+        return "does the row only count"
+    if row.number in under:
+        return "a line under the table"
+    return "a heading amid the rows" if known >= A_HEADING and len(row.filled) == 1 else ""
+
+
+def is_left_out(draft: Draft, company: Column, other: str, wanted: Wanted) -> bool:
+    """Whether a row is not to be read, or not yet, since it may be something else than a company's."""
+    text = text_in(draft.row.at(company.place)) or text_in(draft.row.filled[0])
+    key = draft.doubt(company, text, f"is this a company, or {other}?", (A_COMPANY, LEAVE_OUT))
     return wanted.answers.get(key) != A_COMPANY
 
 
@@ -241,8 +249,13 @@ def read_row(draft: Draft, wanted: Wanted, customs: dict[int, Custom]) -> RowRea
 
 def company_heading(wanted: Wanted) -> str:
     """The heading of the column that holds the company."""
-    column = wanted.of(Field.COMPANY) or wanted.of(Field.COMPANY_AND_ROLE)
+    column = company_column(wanted)
     return column.heading if column else "company"
+
+
+def company_column(wanted: Wanted) -> Column | None:
+    """The column that holds the company, alone or with the role."""
+    return wanted.of(Field.COMPANY) or wanted.of(Field.COMPANY_AND_ROLE)
 
 
 def company_and_role(draft: Draft, wanted: Wanted) -> tuple[str, str]:

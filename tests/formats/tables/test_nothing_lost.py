@@ -202,3 +202,23 @@ def test_a_short_year_far_from_the_others_is_asked_about(cell):
 )
 def test_a_short_year_near_the_others_is_taken_as_it_stands(cells):
     assert read(interviews(*cells))[1].doubts == []
+
+
+@pytest.mark.parametrize("line", ["Last updated 3 Nov", "Source: my own list", "Page 1 of 1", "3 Nov 2026"])
+def test_a_line_under_a_small_table_is_asked_about(line):
+    table = Table(text("Company;Role", "Fernbridge;Analyst", "Quay 7;", "Harbour;Planner", f"{line};"))
+    _, found = read(table)
+    assert [str(doubt) for doubt in found.doubts] == [
+        "row 5, Company: is this a company, or a line under the table?"
+    ]
+    for answer, companies in (("leave-out", 3), ("company", 4)):
+        assert len(read(table, {"5-0": answer})[1].applications) == companies
+
+
+def test_each_of_several_lines_under_a_table_is_asked_about():
+    table = Table(text("Firma;Rolle", "Fernbridge;Analyst", "Stand: heute;", "Seite 1;"))
+    assert [doubt.row for doubt in read(table)[1].doubts] == [3, 4]
+
+
+def test_a_last_company_without_a_digit_is_not_asked_about():
+    assert read(Table(text("Company;Role", "Fernbridge;Analyst", "Pagemaster;")))[1].doubts == []
