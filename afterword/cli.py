@@ -257,8 +257,11 @@ def import_file(chosen: argparse.Namespace) -> int:
     if chosen.table or named or is_workbook(data):
         from afterword.shell_tables import import_table
 
-        for line in import_table(own_desk(), data, chosen):
-            print(line)
+        lines: list[str] = []
+        try:
+            lines.extend(import_table(own_desk(), data, chosen))
+        finally:
+            tell("".join(f"{line}\n" for line in lines))  # also how a table was read that is refused
         return 0
     return import_application(data)
 
@@ -266,8 +269,16 @@ def import_file(chosen: argparse.Namespace) -> int:
 def import_application(data: bytes) -> int:
     """Add the application that JSON describes."""
     case = own_desk().import_application(data)
-    print(f"{case.id}  {case.application.company}")
+    tell(f"{case.id}  {case.application.company}\n")
     return 0
+
+
+def tell(text: str) -> None:
+    """Write what was done to standard output; where nobody takes it, what was done stands, and that is said."""
+    try:
+        write_to_output(text.encode())
+    except InvalidApplication as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
 
 
 def print_schema(_: argparse.Namespace) -> int:

@@ -529,6 +529,29 @@ def test_options_answer_what_a_table_leaves_open(filled, tmp_path):
     assert done_well(filled("import", file, *answers)).endswith("Imported: 2 new, 0 added to.\n")
 
 
+@pytest.mark.parametrize(("lines", "status"), [(TABLE, 0), (TABLE.replace("13/11", "next"), 2)])
+def test_an_import_whose_words_nobody_takes_ends_as_it_would_otherwise(shell, tmp_path, lines, status):
+    file = tmp_path / "jobs.csv"
+    file.write_text(lines, "utf-8")
+    done_well(shell("export"))
+    (where,) = tmp_path.rglob("*.sqlite3")
+    nobody, taken = os.pipe()
+    os.close(nobody)
+    done = subprocess.run(
+        [sys.executable, "-m", "afterword", "import", file],
+        stdout=taken,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "AFTERWORD_DATABASE": f"sqlite:///{where}"},
+        check=False,
+    )
+    os.close(taken)
+    first, *problems = done.stderr.decode().splitlines()
+    assert (done.returncode, first[:30]) == (status, "standard output: took no more:")
+    assert all(problem.startswith(("row ", "Interview: ")) for problem in problems)
+    assert len(done_well(shell("export")).splitlines()) == (2 if status == 0 else 0)
+
+
 def test_the_half_of_the_day_is_an_option(shell, tmp_path):
     file = tmp_path / "jobs.csv"
     file.write_text('Company,Interview\nQuay,"11/14/2026, 2:30"\n', "utf-8")
@@ -543,7 +566,7 @@ def test_a_heading_amid_the_rows_becomes_an_application_only_on_a_word(shell, tm
     file.write_text("Company,Role,City\nQuay,Clerk,Leeds\nClosed,,\nTotal,2 jobs,\n", "utf-8")
     ask = "Answer with --headings leave-out or companies"
     done = shell("import", file, "--as-notes")
-    assert done.returncode == 2
+    assert (done.returncode, done.stdout) == (2, b"Company: company\nRole: role\nCity: location\n")
     assert done.stderr.decode().splitlines() == [
         f"row 3, Company: is this a company, or a heading amid the rows? {ask}",
         f"row 4, Company: is this a company, or does the row only count? {ask}",
