@@ -24,7 +24,7 @@ from afterword.domain.errors import (
 from afterword.domain.plan import make_plan
 from afterword.domain.problems import year_problems, zone_exists
 from afterword.domain.step import Step
-from afterword.domain.table import Order, Split
+from afterword.domain.table import Half, Order, Split
 from afterword.domain.workdays import Workdays, known_countries
 from afterword.formats.application_json import parse_application
 from afterword.formats.backup import MOST_BYTES, Preview, backup_schema
@@ -112,12 +112,16 @@ def add_options_for_tables(options: argparse._ArgumentGroup) -> None:
     options.add_argument("--column", metavar="HEADING=FIELD", action="append", default=[], help=named)
     options.add_argument("--dates", choices=[order.value for order in Order], help="how days are written")
     options.add_argument("--year", help="the year of days that name none")
+    halves = "the half of the day in which hours such as 2:30 are"
+    options.add_argument("--hours", choices=[half.value for half in Half], help=halves)
     options.add_argument(
         "--split", choices=[split.value for split in Split], help="cells with company and role"
     )
     options.add_argument(
         "--as-notes", action="store_true", help="keep the words of doubtful cells in the notes"
     )
+    alone = "rows that may be a company, or a heading, a total or a line under the table"
+    options.add_argument("--headings", choices=["leave-out", "companies"], help=alone)
     same = "what becomes of rows whose company and role are here already"
     options.add_argument("--same", choices=["merge", "apart", "leave"], help=same)
 
@@ -253,8 +257,11 @@ def import_file(chosen: argparse.Namespace) -> int:
     if chosen.table or named or is_workbook(data):
         from afterword.shell_tables import import_table
 
-        for line in import_table(own_desk(), data, chosen):
-            print(line)
+        lines: list[str] = []
+        try:
+            lines.extend(import_table(own_desk(), data, chosen))
+        finally:
+            tell("".join(f"{line}\n" for line in lines))  # also how a table was read that is refused
         return 0
     return import_application(data)
 
@@ -262,8 +269,16 @@ def import_file(chosen: argparse.Namespace) -> int:
 def import_application(data: bytes) -> int:
     """Add the application that JSON describes."""
     case = own_desk().import_application(data)
-    print(f"{case.id}  {case.application.company}")
+    tell(f"{case.id}  {case.application.company}\n")
     return 0
+
+
+def tell(text: str) -> None:
+    """Write what was done to standard output; where nobody takes it, what was done stands, and that is said."""
+    try:
+        write_to_output(text.encode())
+    except InvalidApplication as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
 
 
 def print_schema(_: argparse.Namespace) -> int:

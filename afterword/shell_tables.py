@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from afterword.desk import Desk
 from afterword.domain.errors import InvalidApplication, Problem
-from afterword.domain.table import A_COMPANY, NOTE, Column, Doubt, Field
+from afterword.domain.table import A_COMPANY, LEAVE_OUT, NOTE, Column, Doubt, Field
 from afterword.formats.tables.arrivals import Arrival, Way
 from afterword.formats.tables.incoming import (
     Found,
@@ -21,6 +21,7 @@ from afterword.formats.tables.incoming import (
 )
 
 FIELDS = ", ".join(field.value for field in Field)
+OF_HEADINGS = {"leave-out": LEAVE_OUT, "companies": A_COMPANY}  # what --headings may say
 
 
 def import_table(desk: Desk, data: bytes, chosen: argparse.Namespace) -> Iterator[str]:
@@ -28,6 +29,8 @@ def import_table(desk: Desk, data: bytes, chosen: argparse.Namespace) -> Iterato
     you = desk.you()
     incoming = understood(data, you.zone or "UTC", you.tables or ())
     if incoming.own:
+        if incoming.remark:
+            yield incoming.remark
         found = all_of_own(incoming.own)
     else:
         sheet = sheet_chosen(incoming, chosen.sheet)
@@ -102,11 +105,12 @@ def answered(desk: Desk, sheet: Sheet, columns: tuple[Column, ...], chosen: argp
 
 def answer_by(doubt: Doubt, chosen: argparse.Namespace) -> str | None:
     """What the options answer to a doubt; None where they say nothing of it."""
-    for said in (chosen.dates, chosen.year, chosen.split):
+    for said in (chosen.dates, chosen.year, chosen.hours, chosen.split):
         if said in doubt.choices:
             return str(said)
-    kept = next((answer for answer in (NOTE, A_COMPANY) if answer in doubt.choices), None)
-    return kept if chosen.as_notes else None
+    if A_COMPANY in doubt.choices:
+        return OF_HEADINGS.get(chosen.headings)
+    return NOTE if chosen.as_notes and NOTE in doubt.choices else None
 
 
 def refuse(found: Found) -> None:
@@ -121,10 +125,12 @@ def refuse(found: Found) -> None:
 
 def option_for(doubt: Doubt) -> str:
     """The option that answers a doubt."""
-    ends = {"order": "--dates", "year": "--year", "split": "--split"}
+    ends = {"order": "--dates", "year": "--year", "hours": "--hours", "split": "--split"}
     option = ends.get(doubt.key.rpartition("-")[2])
     if option:
         return f"{option} {' or '.join(doubt.choices)}"
+    if A_COMPANY in doubt.choices:
+        return f"--headings {' or '.join(OF_HEADINGS)}"
     split = "--split" if "company-first" in doubt.choices else ""
     return split or "--as-notes, or mend the cell"
 

@@ -529,6 +529,54 @@ def test_options_answer_what_a_table_leaves_open(filled, tmp_path):
     assert done_well(filled("import", file, *answers)).endswith("Imported: 2 new, 0 added to.\n")
 
 
+@pytest.mark.parametrize(("lines", "status"), [(TABLE, 0), (TABLE.replace("13/11", "next"), 2)])
+def test_an_import_whose_words_nobody_takes_ends_as_it_would_otherwise(shell, tmp_path, lines, status):
+    file = tmp_path / "jobs.csv"
+    file.write_text(lines, "utf-8")
+    done_well(shell("export"))
+    (where,) = tmp_path.rglob("*.sqlite3")
+    nobody, taken = os.pipe()
+    os.close(nobody)
+    done = subprocess.run(
+        [sys.executable, "-m", "afterword", "import", file],
+        stdout=taken,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "AFTERWORD_DATABASE": f"sqlite:///{where}"},
+        check=False,
+    )
+    os.close(taken)
+    first, *problems = done.stderr.decode().splitlines()
+    assert (done.returncode, first[:30]) == (status, "standard output: took no more:")
+    assert all(problem.startswith(("row ", "Interview: ")) for problem in problems)
+    assert len(done_well(shell("export")).splitlines()) == (2 if status == 0 else 0)
+
+
+def test_the_half_of_the_day_is_an_option(shell, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text('Company,Interview\nQuay,"11/14/2026, 2:30"\n', "utf-8")
+    (line,) = shell("import", file).stderr.decode().splitlines()
+    assert line.endswith("? Answer with --hours afternoon or morning")
+    done_well(shell("import", file, "--hours", "afternoon"))
+    assert '"2026-11-14T14:30' in done_well(shell("backup"))
+
+
+def test_a_heading_amid_the_rows_becomes_an_application_only_on_a_word(shell, tmp_path):
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,Role,City\nQuay,Clerk,Leeds\nClosed,,\nTotal,2 jobs,\n", "utf-8")
+    ask = "Answer with --headings leave-out or companies"
+    done = shell("import", file, "--as-notes")
+    assert (done.returncode, done.stdout) == (2, b"Company: company\nRole: role\nCity: location\n")
+    assert done.stderr.decode().splitlines() == [
+        f"row 3, Company: is this a company, or a heading amid the rows? {ask}",
+        f"row 4, Company: is this a company, or does the row only count? {ask}",
+    ]
+    left = done_well(shell("import", file, "--headings", "leave-out"))
+    assert left.endswith("Imported: 1 new, 0 added to.\n")
+    taken = done_well(shell("import", file, "--headings", "companies", "--same", "leave"))
+    assert taken.endswith("Imported: 2 new, 0 added to.\n")
+
+
 def test_sheets_that_are_not_read_are_named(shell, tmp_path):
     file = tmp_path / "jobs.xlsx"
     with xlsxwriter.Workbook(file) as book:
@@ -537,6 +585,14 @@ def test_sheets_that_are_not_read_are_named(shell, tmp_path):
     said = done_well(shell("import", file)).splitlines()
     assert "Read is the sheet 2025. Left out: 2026; choose one with --sheet." in said
     assert done_well(shell("import", file, "--sheet", "2026")).endswith("Imported: 1 new, 0 added to.\n")
+
+
+def test_a_hidden_sheet_is_named(shell, tmp_path):
+    file = tmp_path / "jobs.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("2026").write_column("A1", ["Company", "Quay"])
+        book.add_worksheet("2025").hide()
+    assert done_well(shell("import", file)).startswith("Hidden sheets were not read: 2025; show them in ")
 
 
 def test_what_seems_to_be_here_is_merged_only_on_a_word(filled, tmp_path):

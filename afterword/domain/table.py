@@ -63,6 +63,13 @@ class Split(StrEnum):
     COMPANY_ALONE = "company-alone"
 
 
+class Half(StrEnum):
+    """Which half of the day hours are in that say neither "am" nor "pm"."""
+
+    AFTERNOON = "afternoon"
+    MORNING = "morning"
+
+
 NOTE = "note"  # the answer that keeps the words of a cell in the notes
 LEAVE_OUT = "leave-out"  # the answer that leaves a row out
 A_COMPANY = "company"  # the answer that a row with one cell is a company

@@ -53,6 +53,8 @@ def flow(desk: Desk) -> None:
             return
     else:
         st.success("Recognised: a spreadsheet from Afterword.", icon=":material/check:")
+        if seen.incoming.remark:
+            st.info(as_typed(seen.incoming.remark))
     found = table_file.read(desk, seen, sheet, columns or ())
     if found is None:
         return

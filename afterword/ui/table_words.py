@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from afterword.domain.model import Application
-from afterword.domain.table import A_COMPANY, LEAVE_OUT, NOTE, Doubt, Field, Order, Split
+from afterword.domain.table import A_COMPANY, LEAVE_OUT, NOTE, Doubt, Field, Half, Order, Split
 from afterword.formats.tables.arrivals import TakenIn, Way
 from afterword.ui import words
 from afterword.ui.typed import as_typed
@@ -31,6 +31,8 @@ FIELDS = {
 ANSWERS = {
     Order.DAY_FIRST.value: "The day comes first",
     Order.MONTH_FIRST.value: "The month comes first",
+    Half.AFTERNOON.value: "In the afternoon",
+    Half.MORNING.value: "In the morning",
     Split.COMPANY_FIRST.value: "The company comes first",
     Split.ROLE_FIRST.value: "The role comes first",
     Split.COMPANY_ALONE.value: "All of it is the company",

@@ -44,8 +44,9 @@ def main() -> None:
     """Read the workbook on standard input, and say what is in it."""
     data = sys.stdin.buffer.read()
     bounded()
+    said: dict[str, Any]
     try:
-        said: dict[str, Any] = {"sheets": list(sheets_in(data))}
+        said = read(data)
     except Refused as error:
         said = {"problem": str(error)}
     except MemoryError:
@@ -63,8 +64,8 @@ def bounded() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
 
 
-def sheets_in(data: bytes) -> Iterator[dict[str, Any]]:
-    """Every visible sheet with its rows. Raises Refused."""
+def read(data: bytes) -> dict[str, Any]:
+    """Every visible sheet with its rows, and the names of the hidden ones. Raises Refused."""
     from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook
 
     if data.startswith(ZIP):
@@ -74,8 +75,8 @@ def sheets_in(data: bytes) -> Iterator[dict[str, Any]]:
     try:
         book = load_workbook(io.BytesIO(data))
         shown = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
-        for name in few_enough(shown):
-            yield {"name": name, "rows": rows_in(book.get_sheet_by_name(name))}
+        hidden = [s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible]
+        sheets = [{"name": name, "rows": rows_in(book.get_sheet_by_name(name))} for name in few_enough(shown)]
     except PasswordError:
         raise Refused("is locked with a password; save it without one") from None
     except (CalamineError, OSError, ValueError, OverflowError):
@@ -86,6 +87,7 @@ def sheets_in(data: bytes) -> Iterator[dict[str, Any]]:
         ):  # what the reader, written in Rust, throws where it gives up
             raise Refused(DAMAGED) from None
         raise
+    return {"sheets": sheets, "hidden": hidden}
 
 
 def few_enough(names: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from afterword.domain.table import Order
+from afterword.domain.table import Half, Order
 from afterword.formats.tables.grid import Cell
 
 MONTHS = (
@@ -51,6 +51,9 @@ COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})$")
 SERIALS = range(25_000, 75_000)  # Excel's count of days, 1968 to 2105
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day one has no zone
 CENTURY = 2000
+OF_A_HALF = re.compile(r"\d\s*([ap]m|[ap]\.m\.)$")
+SMALL_HOURS = range(1, 7)  # hardly anybody is met then; "2:30" is rather of the afternoon
+FAR = 2  # years; a year of two digits further off may be an hour, or a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Parts:
     hour: time | None = None
     whole: date | None = None
     weekday: int | None = None
+    tells_half: bool = False  # by "am" or "pm", or by an offset, which only programs write
+    short_year: bool = False  # of two digits
 
     @property
     def tells_order(self) -> Order | None:
@@ -88,6 +93,16 @@ class Parts:
         """Whether it names no year."""
         return self.whole is None and self.year is None
 
+    @property
+    def needs_half(self) -> bool:
+        """Whether its hour may be one of the night or of the afternoon."""
+        return self.hour is not None and not self.tells_half and self.hour.hour in SMALL_HOURS
+
+    @property
+    def year_told(self) -> int | None:
+        """The year it names."""
+        return self.whole.year if self.whole else self.year
+
 
 @dataclass(frozen=True, slots=True)
 class Custom:
@@ -95,6 +110,8 @@ class Custom:
 
     order: Order | None = None
     year: int | None = None
+    half: Half | None = None
+    years: frozenset[int] = frozenset()  # those its days are about
 
 
 def parts_of(cell: Cell) -> Parts | None:
@@ -141,7 +158,8 @@ def of_text(text: str) -> Parts | None:
     first, _, rest = text.partition(" ")
     weekday = WEEKDAY_OF.get(first.strip(",.")) if rest else None
     parts = of_bare(text if weekday is None else rest.strip())
-    return replace(parts, weekday=weekday) if parts else None
+    half = OF_A_HALF.search(text) is not None
+    return replace(parts, weekday=weekday, tells_half=half) if parts else None
 
 
 def of_moment(text: str) -> Parts | None:
@@ -150,7 +168,7 @@ def of_moment(text: str) -> Parts | None:
         moment = datetime.fromisoformat(text.upper())
     except ValueError:
         return None
-    return Parts(0, whole=moment.date(), hour=moment.timetz())
+    return Parts(0, whole=moment.date(), hour=moment.timetz(), tells_half=True)
 
 
 def of_bare(bare: str) -> Parts | None:
@@ -162,7 +180,9 @@ def of_bare(bare: str) -> Parts | None:
         first, second, said = int(found[1]), int(found[3]), year_of(found[4])
         valid = 1 <= min(first, second) <= 12 and max(first, second) <= 31
         rest = bare[found.end() :]
-        return with_hour(rest, lambda hour: Parts(first, second, said, hour=hour)) if valid else None
+        short = len(found[4] or "") == 2
+        made = Parts(first, second, said, short_year=short)
+        return with_hour(rest, lambda hour: replace(made, hour=hour)) if valid else None
     return of_words(bare)
 
 
@@ -222,7 +242,9 @@ def of_words(text: str) -> Parts | None:
     year = re.fullmatch(r"'?(\d{4}|\d{2})", numbers[1]) if len(numbers) == 2 else None
     if not day or (len(numbers) == 2 and not year) or not 1 <= int(day[1]) <= 31:
         return None
-    return Parts(int(day[1]), year=year_of(year[1]) if year else None, month=months[0], hour=hour)
+    digits = year[1] if year else None
+    short = len(digits or "") == 2
+    return Parts(int(day[1]), year=year_of(digits), month=months[0], hour=hour, short_year=short)
 
 
 def year_of(digits: str | None) -> int | None:
@@ -234,13 +256,26 @@ def custom_of(cells: Iterable[Cell]) -> Custom:
     """How a column writes its days, as far as its cells tell with one voice."""
     parts = [found for cell in cells if cell != "" and (found := parts_of(cell))]
     orders = {one.tells_order for one in parts} - {None}
-    years = {one.whole.year if one.whole else one.year for one in parts} - {None}
-    return Custom(orders.pop() if len(orders) == 1 else None, years.pop() if len(years) == 1 else None)
+    years = {one.year_told for one in parts} - {None}
+    late = any(one.hour and not one.tells_half and one.hour.hour > 12 for one in parts)
+    return Custom(
+        orders.pop() if len(orders) == 1 else None,
+        years.pop() if len(years) == 1 else None,
+        Half.MORNING if late else None,  # who writes 15:00 means the night by 3:00
+    )
+
+
+def is_far(parts: Parts, custom: Custom) -> bool:
+    """Whether a year of two digits is far from each that its column is about."""
+    year = parts.year
+    return parts.short_year and year is not None and all(abs(year - one) > FAR for one in custom.years)
 
 
 def day_of(parts: Parts, custom: Custom) -> date | None:
     """The day, a datetime without a zone where an hour is named; None where no such day is, or it is not told which."""
     if parts.needs_order and custom.order is None:
+        return None
+    if parts.needs_half and custom.half is None:
         return None
     year = parts.year or custom.year
     if parts.whole is None and year is None:
@@ -253,7 +288,13 @@ def day_of(parts: Parts, custom: Custom) -> date | None:
         return None
     if parts.weekday is not None and day.weekday() != parts.weekday:
         return None  # the weekday says another day
-    return day if parts.hour is None else datetime.combine(day, parts.hour)
+    return day if parts.hour is None else datetime.combine(day, hour_in(parts, parts.hour, custom))
+
+
+def hour_in(parts: Parts, hour: time, custom: Custom) -> time:
+    """The hour of a cell, in the half of the day that its column's hours are in."""
+    later = parts.needs_half and custom.half == Half.AFTERNOON
+    return hour.replace(hour=hour.hour + 12) if later else hour
 
 
 def placed(parts: Parts, order: Order, year: int) -> date:

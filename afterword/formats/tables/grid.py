@@ -16,6 +16,7 @@ from afterword.formats.tables.text import rows_of_text
 
 Cell: TypeAlias = str | int | float | bool | date  # a datetime is a date too
 MOST_BYTES = 12 * 1024 * 1024
+MOST_NAMED = 10  # hidden sheets that a remark names
 LONGEST_WAIT = 30  # seconds; the reader ends itself after four of work, where the system lets it
 READER = Path(apart.__file__)
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
@@ -57,10 +58,23 @@ def sheets_of(data: bytes) -> tuple[Grid, ...]:
     said = read_apart(data)
     if "problem" in said:
         raise refused(said["problem"])
-    return tuple(
-        Grid(sheet["name"], tuple(tuple(map(cell_of, row)) for row in sheet["rows"]))
+    remark = hidden_remark(said["hidden"])
+    sheets = tuple(
+        Grid(sheet["name"], tuple(tuple(map(cell_of, row)) for row in sheet["rows"]), remark)
         for sheet in said["sheets"]
     )
+    if remark and not any(grid.rows for grid in sheets):
+        raise refused(f"has no table in the sheets that are shown. {remark}")
+    return sheets
+
+
+def hidden_remark(names: list[str]) -> str:
+    """What is said of hidden sheets; nothing where there are none."""
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    which = ", ".join(names[:MOST_NAMED]) + more
+    return f"Hidden sheets were not read: {which}; show them in your spreadsheet program to bring them in."
 
 
 def read_apart(data: bytes) -> dict[str, Any]:

@@ -35,10 +35,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as it was first understood: our own rows, or the sheets of somebody else's."""
+    """A file as it was first understood: our own rows, or the sheets of somebody else's.
+
+    `remark` says what of our own was not read; sheets have their own.
+    """
 
     own: OwnRows | None
     sheets: tuple[Sheet, ...] = ()
+    remark: str = ""
 
     @property
     def likeliest(self) -> int:
@@ -74,7 +78,7 @@ def understood(data: bytes, zone: str, kept: Iterable[TableForm] = ()) -> Incomi
     grids = read_grids(data)
     own = read_own(grids, zone)
     if own is not None:
-        return Incoming(own)
+        return Incoming(own, remark=grids[0].remark)
     return Incoming(None, tuple(sheet_of(grid, tuple(kept)) for grid in grids))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from afterword.domain.table import Field
 from afterword.formats.tables.dates import parts_of, plain
@@ -18,6 +19,10 @@ TOTALS = re.compile(
 )
 COUNTED = re.compile(
     r"[\s:]*((applications?|jobs?|companies|bewerbungen|candidatures|solicitudes)[\s:]*)?\d*"
+)
+BENEATH = re.compile(
+    r"(last |zuletzt )?(updated|printed|source|page|exported|generated|stand|aktualisiert|gedruckt|quelle|seite"
+    r"|mis a jour|imprime|fuente|pagina|actualizado)\b"
 )
 
 
@@ -191,3 +196,18 @@ def is_total(row: Row) -> bool:
 def may_count(cell: Cell) -> bool:
     """Whether a company's cell begins as that of a row does which only counts."""
     return isinstance(cell, str) and TOTALS.match(plain(cell)) is not None
+
+
+def beneath(rows: tuple[Row, ...], place: int) -> frozenset[int]:
+    """The numbers of the last rows that may be lines under the table: one cell each, in that column."""
+    filled = (row for row in reversed(rows) if row.filled)
+    return frozenset(row.number for row in takewhile(lambda row: may_stand_beneath(row, place), filled))
+
+
+def may_stand_beneath(row: Row, place: int) -> bool:
+    """Whether its one cell holds a digit, or begins as such lines do."""
+    cell = row.at(place)
+    if len(row.filled) != 1 or is_blank(cell):
+        return False
+    words = plain(str(cell))
+    return re.search(r"\d", words) is not None or BENEATH.match(words) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from afterword.domain.table import (
     Column,
     Doubt,
     Field,
+    Half,
     Order,
     RowProblem,
     RowRead,
@@ -27,10 +29,10 @@ from afterword.domain.table import (
 from afterword.formats.formulas import is_formula
 from afterword.formats.people import people_in
 from afterword.formats.tables.cells import ERRORS, text_in
-from afterword.formats.tables.dates import Custom, custom_of, day_of, parts_of, years_around
+from afterword.formats.tables.dates import Custom, Parts, custom_of, day_of, is_far, parts_of, years_around
 from afterword.formats.tables.grid import Cell
 from afterword.formats.tables.headings import bare
-from afterword.formats.tables.layout import Laid, Row, is_only_headings, may_count
+from afterword.formats.tables.layout import Laid, Row, beneath, is_only_headings, may_count
 from afterword.formats.tables.statuses import hinted_results, said_result
 
 TWO_THINGS = re.compile(r"\s+(?:[-–—|/@·]|at|bei|chez)\s+|\s*\|\s*|:\s+|\n+", re.IGNORECASE)
@@ -41,6 +43,7 @@ GENERIC = frozenset(
 )
 HEADINGS_AGAIN = "holds headings, as of a second table; put that table on a sheet or in a file of its own"
 A_HEADING = 3  # so many columns must be known before a row with one cell looks like a heading
+AN_EXCEPTION = 2  # so many days of a far year, written short, may be slips
 PLAIN = {
     Field.LOCATION: "location",
     Field.LINK: "link",
@@ -130,6 +133,17 @@ def day_doubts(laid: Laid, column: Column, now: datetime) -> Iterator[Doubt]:
         yield Doubt(
             f"{column.place}-year", None, column.heading, undated, f"which year is “{undated}” of?", years
         )
+    yield from hour_doubts(cells, column)
+
+
+def hour_doubts(cells: list[Cell], column: Column) -> Iterator[Doubt]:
+    """Which half of the day a column's hours are in, where its cells do not tell."""
+    unclear = next((text_in(c) for c in cells if (p := parts_of(c)) and p.needs_half), "")
+    if (
+        unclear and column.field != Field.REPLY_BY and custom_of(cells).half is None
+    ):  # of it only the day is kept
+        question = f"are hours such as “{unclear}” in the morning or in the afternoon?"
+        yield Doubt(f"{column.place}-hours", None, column.heading, unclear, question, tuple(Half))
 
 
 def split_doubts(laid: Laid, column: Column, wanted: Wanted) -> Iterator[Doubt]:
@@ -143,17 +157,28 @@ def split_doubts(laid: Laid, column: Column, wanted: Wanted) -> Iterator[Doubt]:
         yield Doubt(f"{column.place}-split", None, column.heading, double[0], question, tuple(Split))
 
 
-def custom_in(laid: Laid, column: Column, answers: Answers) -> Custom:
+def custom_in(laid: Laid, column: Column, wanted: Wanted) -> Custom:
     """How a column writes its days, by its cells and the person's answers.
 
     The year of one cell says nothing of the next: December and January may stand in one column.
     """
-    told = custom_of(row.at(column.place) for row in laid.rows)
+    told, answers = custom_of(row.at(column.place) for row in laid.rows), wanted.answers
     order, year = answers.get(f"{column.place}-order"), answers.get(f"{column.place}-year")
+    half = Half.MORNING if column.field == Field.REPLY_BY else answers.get(f"{column.place}-hours")
     return Custom(
         told.order or (Order(order) if order in tuple(Order) else None),
         int(year) if year and year.isdecimal() else None,
+        told.half or (Half(half) if half in tuple(Half) else None),
+        years_in(laid, column, wanted.now),
     )
+
+
+def years_in(laid: Laid, column: Column, now: datetime) -> frozenset[int]:
+    """The years that a column's days are about: this one, those written whole, and short ones that come again."""
+    parts = [found for row in laid.rows if (found := parts_of(row.at(column.place)))]
+    often = Counter(one.year_told for one in parts)
+    sure = (one.year_told for one in parts if not one.short_year or often[one.year_told] > AN_EXCEPTION)
+    return frozenset({now.year, *(year for year in sure if year)})
 
 
 # What is read row by row
@@ -161,10 +186,11 @@ def custom_in(laid: Laid, column: Column, answers: Answers) -> Custom:
 
 def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
     """Each row with what came of it, in the order of the file."""
-    customs = {c.place: custom_in(laid, c, wanted.answers) for c in wanted.columns if c.field in OF_DAYS}
+    customs = {c.place: custom_in(laid, c, wanted) for c in wanted.columns if c.field in OF_DAYS}
     known = sum(column.field not in {Field.KEEP, Field.LEAVE} for column in wanted.columns)
     asked = frozenset(doubt.key for doubt in column_doubts(laid, wanted))
-    company, second = wanted.of(Field.COMPANY) or wanted.columns[0], ""
+    company, second = company_column(wanted) or wanted.columns[0], ""
+    under = beneath(laid.rows, company.place)
     for row in laid.rows:
         if not row.filled:
             continue
@@ -176,19 +202,26 @@ def read_rows(laid: Laid, wanted: Wanted) -> Iterator[RowRead]:
             yield RowRead(row.number, None, (RowProblem(row.number, "", second),))
             continue
         draft = Draft(row, asked)
-        alone = known >= A_HEADING and len(row.filled) == 1
-        if (alone or may_count(row.at(company.place))) and is_left_out(draft, company, wanted):
+        other = other_than_company(row, company, known=known, under=under)
+        if other and is_left_out(draft, company, other, wanted):
             yield RowRead(row.number, None, (), tuple(draft.doubts))
             continue
         yield read_row(draft, wanted, customs)
 
 
-def is_left_out(draft: Draft, company: Column, wanted: Wanted) -> bool:
-    """Whether a row is not to be read, or not yet: it may be a company, or a heading amid the rows, or a total."""
-    counts = may_count(draft.row.at(company.place))
-    cell = draft.row.at(company.place) if counts else draft.row.filled[0]
-    other = "does the row only count" if counts else "a heading amid the rows"
-    key = draft.doubt(company, text_in(cell), f"is this a company, or {other}?", (A_COMPANY, LEAVE_OUT))
+def other_than_company(row: Row, company: Column, *, known: int, under: frozenset[int]) -> str:
+    """What a row may be instead of a company's, as it is asked; nothing where it is sure to be one."""
+    if may_count(row.at(company.place)):
+        return "does the row only count"
+    if row.number in under:
+        return "a line under the table"
+    return "a heading amid the rows" if known >= A_HEADING and len(row.filled) == 1 else ""
+
+
+def is_left_out(draft: Draft, company: Column, other: str, wanted: Wanted) -> bool:
+    """Whether a row is not to be read, or not yet, since it may be something else than a company's."""
+    text = text_in(draft.row.at(company.place)) or text_in(draft.row.filled[0])
+    key = draft.doubt(company, text, f"is this a company, or {other}?", (A_COMPANY, LEAVE_OUT))
     return wanted.answers.get(key) != A_COMPANY
 
 
@@ -216,8 +249,13 @@ def read_row(draft: Draft, wanted: Wanted, customs: dict[int, Custom]) -> RowRea
 
 def company_heading(wanted: Wanted) -> str:
     """The heading of the column that holds the company."""
-    column = wanted.of(Field.COMPANY) or wanted.of(Field.COMPANY_AND_ROLE)
+    column = company_column(wanted)
     return column.heading if column else "company"
+
+
+def company_column(wanted: Wanted) -> Column | None:
+    """The column that holds the company, alone or with the role."""
+    return wanted.of(Field.COMPANY) or wanted.of(Field.COMPANY_AND_ROLE)
 
 
 def company_and_role(draft: Draft, wanted: Wanted) -> tuple[str, str]:
@@ -336,11 +374,22 @@ def day_in(draft: Draft, column: Column, wanted: Wanted, customs: dict[int, Cust
         draft.keep(column, text)
         return None
     custom, parts = customs[column.place], parts_of(cell if not isinstance(cell, str) else text)
-    if parts and (day := day_of(parts, custom)):
+    if parts is None or is_far(parts, custom):
+        return answered_day(draft, column, text, wanted)
+    if day := day_of(parts, custom):
         return day
-    if parts and ((parts.needs_order and not custom.order) or (parts.needs_year and not custom.year)):
-        return None  # asked once for the column
+    if waits_for_column(parts, custom):
+        return None
     return answered_day(draft, column, text, wanted)
+
+
+def waits_for_column(parts: Parts, custom: Custom) -> bool:
+    """Whether what a day lacks is asked once for its column."""
+    return (
+        (parts.needs_order and custom.order is None)
+        or (parts.needs_year and custom.year is None)
+        or (parts.needs_half and custom.half is None)
+    )
 
 
 def answered_day(draft: Draft, column: Column, text: str, wanted: Wanted) -> date | None:

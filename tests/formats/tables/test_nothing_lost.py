@@ -1,7 +1,10 @@
 """What stands where nobody expects it is kept, told or asked about; no cell and no row is lost without a word."""
 
+from datetime import date, datetime
+
 import pytest
 
+from afterword.domain.errors import InvalidApplication
 from tests.formats.tables.kept_by_people import Table, text, xlsx
 from tests.formats.tables.test_kept_by_people import read
 
@@ -113,3 +116,109 @@ def test_an_address_beside_the_name_is_kept_where_its_own_column_has_another():
     ((_, application),) = read(Table(text(*lines)))[1].applications
     assert application.contact.email == "jobs@fernbridge.example"
     assert application.notes == "Contact: Jo Lind, jo@fernbridge.example"
+
+
+def with_a_hidden_sheet(*shown):
+    def write(book):
+        for rows in shown:
+            book.add_worksheet().write_column("A1", rows)
+        archive = book.add_worksheet("Archive")
+        archive.write_column("A1", ["Company", "Harbour"])
+        archive.very_hidden() if shown == ([],) else archive.hide()
+
+    return xlsx(write)
+
+
+HIDDEN = "Hidden sheets were not read: Archive; show them in your spreadsheet program to bring them in."
+
+
+def test_a_hidden_sheet_is_named():
+    sheet, found = read(Table(with_a_hidden_sheet(["Company", "Fernbridge"])))
+    assert sheet.laid.remarks == (HIDDEN,)
+    assert [application.company for _, application in found.applications] == ["Fernbridge"]
+
+
+def test_a_hidden_sheet_is_named_where_no_other_holds_anything():
+    with pytest.raises(InvalidApplication) as told:
+        read(Table(with_a_hidden_sheet([])))
+    assert str(told.value.problems[0]) == f"has no table in the sheets that are shown. {HIDDEN}"
+
+
+def interviews(*cells):
+    """A table with an interview a row."""
+    return Table(text("Company\tInterview", *(f"Company {n}\t{cell}" for n, cell in enumerate(cells))))
+
+
+def days_of(found):
+    return [application.rounds[0].ended_at for _, application in found.applications if application.rounds]
+
+
+@pytest.mark.parametrize(("said", "hour"), [("afternoon", 14), ("morning", 2)])
+def test_the_half_of_the_day_is_asked_once_a_column(said, hour):
+    table = interviews("11/14/2026, 2:30", "11/16/2026 10:00am", "11/17/2026 3:00")
+    (doubt,) = read(table)[1].doubts
+    assert str(doubt) == (
+        "Interview: are hours such as “11/14/2026, 2:30” in the morning or in the afternoon?"
+    )
+    _, found = read(table, {doubt.key: said})
+    assert [day.hour for day in days_of(found)] == [hour, 10, hour + 1]
+    assert found.open_doubts({doubt.key: said}) == ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("11/14/2026 2:30pm",),
+        ("11/14/2026 2:30 a.m.",),
+        ("11/14/2026 9:00", "11/15/2026 12:30"),
+        ("11/14/2026 2:30", "11/15/2026 15:00"),
+        ("2026-11-14T02:30:00Z",),
+        ("11/14/2026",),
+    ],
+)
+def test_an_hour_that_can_be_one_only_is_not_asked_about(cells):
+    assert read(interviews(*cells))[1].doubts == []
+
+
+def test_the_hour_of_an_answer_is_not_asked_about_since_only_its_day_is_kept():
+    table = Table(text("Company,Interview,Hear back by", "Quay,11/14/2026,11/20/2026 2:30"))
+    _, found = read(table)
+    assert found.doubts == []
+    assert found.applications[0][1].rounds[0].promise.reply_by == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("cell", ["3 Nov 15", "13/11/15", "Nov 3, 29"])
+def test_a_short_year_far_from_the_others_is_asked_about(cell):
+    table = interviews("3 Nov 2026", cell)
+    _, found = read(table)
+    assert [str(doubt) for doubt in found.doubts] == [f"row 3, Interview: which day is “{cell}”?"]
+    _, found = read(table, {"3-1": "2026-11-03T15:00"})
+    assert days_of(found) == [date(2026, 11, 3), datetime(2026, 11, 3, 15)]  # noqa: DTZ001 - cells have no zone
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [("3 Nov 24",), ("3 Nov 28",), ("3 Nov 15", "4 Nov 2014"), ("3-Nov-15", "4-Nov-15", "9-Nov-15")],
+)
+def test_a_short_year_near_the_others_is_taken_as_it_stands(cells):
+    assert read(interviews(*cells))[1].doubts == []
+
+
+@pytest.mark.parametrize("line", ["Last updated 3 Nov", "Source: my own list", "Page 1 of 1", "3 Nov 2026"])
+def test_a_line_under_a_small_table_is_asked_about(line):
+    table = Table(text("Company;Role", "Fernbridge;Analyst", "Quay 7;", "Harbour;Planner", f"{line};"))
+    _, found = read(table)
+    assert [str(doubt) for doubt in found.doubts] == [
+        "row 5, Company: is this a company, or a line under the table?"
+    ]
+    for answer, companies in (("leave-out", 3), ("company", 4)):
+        assert len(read(table, {"5-0": answer})[1].applications) == companies
+
+
+def test_each_of_several_lines_under_a_table_is_asked_about():
+    table = Table(text("Firma;Rolle", "Fernbridge;Analyst", "Stand: heute;", "Seite 1;"))
+    assert [doubt.row for doubt in read(table)[1].doubts] == [3, 4]
+
+
+def test_a_last_company_without_a_digit_is_not_asked_about():
+    assert read(Table(text("Company;Role", "Fernbridge;Analyst", "Pagemaster;")))[1].doubts == []
