@@ -31,7 +31,8 @@ textarea[hidden] { display: none }
 # refused too the text stands there, selected, to be copied by hand. A field is kept when it is left, so words typed
 # right before the button is pressed are still on their way then: they are waited for.
 SCRIPT = """
-const LONGEST = 1500
+const LONGEST = 1500, LONGEST_RUN = 10000
+const isBusy = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
 export default function ({ data, parentElement }) {
   const row = parentElement.querySelector(".row")
   const told = parentElement.querySelector("span")
@@ -53,9 +54,8 @@ export default function ({ data, parentElement }) {
     row.append(Object.assign(document.createElement("button"), { type: "button" }))
   }
   const newest = async () => {
-    for (const until = performance.now() + LONGEST; row.isTyped && performance.now() < until;) {
-      await new Promise(requestAnimationFrame)
-    }
+    const passed = (began => () => performance.now() - began)(performance.now())
+    while (row.isTyped && passed() < (isBusy() ? LONGEST_RUN : LONGEST)) await new Promise(requestAnimationFrame)
     row.isTyped = false
   }
   const copy = async (button, label, place) => {
