@@ -179,7 +179,8 @@ def test_the_message_goes_onto_the_clipboard(server: Server, new_page: Opened) -
 
 def test_words_typed_right_before_are_copied_too(server: Server, new_page: Opened) -> None:
     page = new_page(address(server), permissions=["clipboard-read", "clipboard-write"])
-    expect(button(page, "Copy the message")).to_be_visible()  # until it is there, it hears of nothing that is typed
+    # Until it is there, it hears of nothing that is typed.
+    expect(button(page, "Copy the message")).to_be_visible()
     settled(page)
     page.get_by_role("textbox", name="Message", exact=True).click()
     page.keyboard.press("ControlOrMeta+A")
