@@ -76,3 +76,57 @@ class UnknownScenario(AfterwordError):
 
 class SomebodyWasFirst(AfterwordError):
     """The application was changed since the version that this edit was based on."""
+
+
+class UnknownRoom(AfterwordError):
+    """No open room has that code; the message is a sentence that says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("No open room has this code. Look at the screen in front and type it again.")
+
+
+class RoomEnded(AfterwordError):
+    """The room is over; the message is a sentence that says so."""
+
+    def __init__(self) -> None:
+        super().__init__("This workshop has ended, so nothing in it can be changed any more.")
+
+
+class RoomFull(AfterwordError):
+    """The room takes no more members; the message is a sentence that says so."""
+
+    def __init__(self) -> None:
+        super().__init__("This room is full. Tell whoever leads it: a second room can be opened.")
+
+
+class UnknownBlock(AfterwordError):
+    """The agenda has no block of that id."""
+
+
+class UnknownChoice(AfterwordError):
+    """The question has no such answer; the message is a sentence that says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("This question was changed meanwhile; look again, then answer.")
+
+
+class AnswersClosed(AfterwordError):
+    """The question takes no answers at the moment; the message is a sentence that says so."""
+
+    def __init__(self) -> None:
+        super().__init__("This question is closed, so your answer was not taken.")
+
+
+class NotTheLeader(AfterwordError):
+    """Somebody without the leader's key or link wanted to lead; the message is a sentence that says so."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the leader's key. It stands in the terminal that started the workshop.")
+
+
+class TooManyTries(AfterwordError):
+    """Too many wrong codes or keys came from one address; `wait` is how many seconds to leave it alone."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many wrong tries from here. Wait {wait} seconds, then try again.")
+        self.wait = wait
