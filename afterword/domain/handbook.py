@@ -10,6 +10,7 @@ from enum import StrEnum
 from afterword.domain.errors import NoNumberInForce
 from afterword.domain.model import Application, StepKind
 from afterword.domain.scenario import Scenario
+from afterword.domain.workshop import Agenda, Aliases
 
 # The returns of a scenario that was answered wrong, each after so many days; named so in content/practice.toml.
 RETURNS = ("first", "second", "third")
@@ -216,6 +217,8 @@ class Handbook:
     messages: dict[str, Message] = field(default_factory=dict)
     blanks: dict[str, Blank] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
+    agendas: dict[str, Agenda] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=Aliases)
 
     def number(self, rule: str, name: str, on: date) -> int:
         """The number of a rule in force on that day. Raises NoNumberInForce."""

@@ -13,7 +13,7 @@ from afterword.domain.scenario import Scenario
 
 KEPT_AFTER_END = timedelta(hours=24)
 ENDS_BY_ITSELF_AFTER = timedelta(hours=12)  # without a move of its leader
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"  # without I, L and O, which are read as other signs
+CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"  # without L, which is read as I, and vowels, so that no code is a word
 CODE_LENGTH = 6
 MOST_MEMBERS = 250
 
@@ -81,6 +81,14 @@ class Agenda:
     def place(self, id: str) -> int:
         """At which place a block stands, from 0. Raises UnknownBlock."""
         return self.blocks.index(self.block(id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aliases:
+    """The words of which the aliases are made: one of the first, one of the second."""
+
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,14 +208,19 @@ def check_open(room: Room) -> None:
 # What follows from a room
 
 
+def ends_at(room: Room) -> datetime:
+    """When a room ended, or will end by itself since it was left alone for so long."""
+    return room.ended_at or room.moved_at + ENDS_BY_ITSELF_AFTER
+
+
 def is_over(room: Room, now: datetime) -> bool:
     """Whether a room was closed, or left alone for so long that it counts as closed."""
-    return room.ended_at is not None or now >= room.moved_at + ENDS_BY_ITSELF_AFTER
+    return room.ended_at is not None or now >= ends_at(room)
 
 
 def erase_at(room: Room) -> datetime:
     """When everything about a room is erased: a day after its end, whoever ended it."""
-    return (room.ended_at or room.moved_at + ENDS_BY_ITSELF_AFTER) + KEPT_AFTER_END
+    return ends_at(room) + KEPT_AFTER_END
 
 
 def block_ends_at(room: Room, agenda: Agenda) -> datetime:
