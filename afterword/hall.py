@@ -70,7 +70,7 @@ class Hall:
         self._clock = clock
         self._handbook = handbook
         self._key = normal_code(key)
-        self._bell = bell
+        self.bell = bell
         self._guesses = Guesses()
 
     # Leading
@@ -129,20 +129,20 @@ class Hall:
         """Take a member's alias away; another is given. Raises NotTheLeader, UnknownRoom."""
         self.lead(room_id, secret)
         self._rooms.change_alias(room_id, member_id, self._free_alias)
-        self._bell.ring(room_id)
+        self.bell.ring(room_id)
 
     def end(self, room_id: str, secret: str) -> Room:
         """The room closed. Ending it twice changes nothing. Raises NotTheLeader, UnknownRoom."""
         self.lead(room_id, secret)
         room = self._rooms.change(room_id, lambda room: ended(room, self._clock.now()))
-        self._bell.ring(room_id, at_once=True)
+        self.bell.ring(room_id, at_once=True)
         return room
 
     def delete_now(self, room_id: str, secret: str) -> None:
         """Erase the room and all that was answered in it. Raises NotTheLeader, UnknownRoom."""
         self.lead(room_id, secret)
         self._rooms.erase(room_id)
-        self._bell.ring(room_id, at_once=True)
+        self.bell.ring(room_id, at_once=True)
 
     def members(self, room_id: str) -> tuple[Member, ...]:
         """Who is in the room, in the order in which they came."""
@@ -179,7 +179,7 @@ class Hall:
         seat = self._rooms.seat(room.id, mine)
         if seat is None:
             seat = self._rooms.take_seat(room.id, mine, self._clock.now(), self._alias_for_one_more)
-            self._bell.ring(room.id)
+            self.bell.ring(room.id)
         return self._member(seat)
 
     def member(self, room_id: str, visitor: str) -> Member | None:
@@ -199,7 +199,7 @@ class Hall:
     def another_alias(self, room_id: str, visitor: str) -> Member:
         """The visitor with another alias. Raises RoomEnded, UnknownRoom."""
         seat = self._rooms.change_alias(room_id, member_id(visitor, room_id), self._free_alias)
-        self._bell.ring(room_id)
+        self.bell.ring(room_id)
         return self._member(seat)
 
     def answer(self, room_id: str, visitor: str, block: str, choice: str) -> None:
@@ -209,7 +209,7 @@ class Hall:
         """
         given = Given(member=member_id(visitor, room_id), block=block, choice=choice)
         self._rooms.answer(room_id, given, lambda room: self._check_answer(room, given))
-        self._bell.ring(room_id)
+        self.bell.ring(room_id)
 
     def answer_of(self, room_id: str, visitor: str, block: str) -> str | None:
         """What the visitor answered to a block's question."""
@@ -234,7 +234,7 @@ class Hall:
         for room_id in self._rooms.left_alone(now):
             with suppress(UnknownRoom):
                 self._rooms.change(room_id, lambda room: over(room, now))
-            self._bell.ring(room_id, at_once=True)
+            self.bell.ring(room_id, at_once=True)
         return self._rooms.erase_due(now)
 
     # How
@@ -266,7 +266,7 @@ class Hall:
             return change(room, now)
 
         room = self._rooms.change(room_id, act, drop)
-        self._bell.ring(room_id, at_once=True)
+        self.bell.ring(room_id, at_once=True)
         return room
 
     def _open(self, room_id: str) -> Room:

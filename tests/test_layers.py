@@ -66,6 +66,11 @@ LAYERS = (
         ours=(DOMAIN, ROOMS, CLOCK, IDS, "afterword.bell", "afterword.guesses"),
         never=("streamlit", "sqlalchemy"),
     ),
+    Layer("afterword/headers.py", ours=(), libraries=("starlette",)),
+    Layer("afterword/visitors.py", ours=(), libraries=("starlette",)),
+    Layer("afterword/telling.py", ours=(DOMAIN, ROOMS, "afterword.bell"), libraries=()),
+    Layer("afterword/room_routes.py", ours=(DOMAIN, "afterword.telling"), libraries=("starlette",)),
+    Layer("afterword/sweeping.py", ours=(DOMAIN,), libraries=()),
     Layer("afterword/ui/wiring.py"),  # the one place that ties the store to the screen
     Layer("afterword/ui/", never=("sqlalchemy", STORE)),
     Layer("pages/", never=("sqlalchemy", STORE, CLOCK)),

@@ -35,6 +35,7 @@ ANSWERED = "just-answered"
 BEGUN_ANEW = "begun-anew"
 TABLE = "table-seen"
 TAKEN = "table-taken"
+VISITOR = "visitor"
 
 
 def box(case: str, what: str) -> str:
