@@ -466,7 +466,7 @@ def code_to_scan(address: str) -> str:
 
 def address_here() -> str:
     """The address of this computer in its network."""
-    found = [address for address in possible_addresses() if is_of_a_network(address)]
+    found = [a for a in possible_addresses() if is_of_a_network(a) and is_here(a)]
     if not found:
         raise Problem(
             "This computer is in no network that others could join it by: connect it to one, name its address "
@@ -489,6 +489,14 @@ def is_of_a_network(address: str) -> bool:
     """Whether others could reach this computer by that address."""
     ip = ipaddress.ip_address(address)
     return not (ip.is_loopback or ip.is_unspecified or ip.is_link_local)
+
+
+def is_here(address: str) -> bool:
+    """Whether an address is this computer's: a list of names may still hold one that it had elsewhere."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind((address, 0))
+        return True
+    return False
 
 
 def new_key() -> str:

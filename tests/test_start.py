@@ -479,15 +479,15 @@ def test_an_address_of_another_computer_is_told_before_anything_is_set_up(fresh:
 
 
 def test_without_a_network_it_says_how_to_try_a_workshop_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = ["127.0.1.1", "169.254.3.4", "0.0.0.0"]  # noqa: S104 - is passed over
-    monkeypatch.setattr(start, "possible_addresses", lambda: iter(alone))
+    useless = ["127.0.1.1", "169.254.3.4", "0.0.0.0", "203.0.113.7"]  # noqa: S104 - is passed over
+    monkeypatch.setattr(start, "possible_addresses", lambda: iter(useless))
     with pytest.raises(start.Problem, match=r"in no network.*--address 127\.0\.0\.1$"):
         start.address_here()
 
 
-def test_the_first_address_that_others_can_use_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "possible_addresses", lambda: iter(["127.0.0.1", "10.1.2.3", "192.168.1.7"]))
-    assert start.address_here() == "10.1.2.3"
+@pytest.mark.parametrize("address", ["192.168.1.7", "10.0.0.2", "203.0.113.7"])
+def test_an_address_of_a_network_is_one_that_others_can_use(address: str) -> None:
+    assert start.is_of_a_network(address)
 
 
 def test_what_is_looked_for_are_addresses() -> None:
