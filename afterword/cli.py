@@ -364,6 +364,6 @@ def check_content(chosen: argparse.Namespace) -> int:
         return WRONG_INPUT
     print(
         f"{len(handbook.rules)} rules, {len(handbook.sources)} sources, {len(handbook.guide)} guide pages, "
-        f"{len(handbook.scenarios)} scenarios, {len(handbook.messages)} messages: sound"
+        f"{len(handbook.scenarios)} scenarios, {len(handbook.messages)} messages, {len(handbook.agendas)} agendas: sound"
     )
     return 0

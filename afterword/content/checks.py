@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from afterword.content.messages import check_problems, message_problems
 from afterword.content.practice import cites_of_practice, practice_problems
+from afterword.content.workshops import cites_of_workshops, workshop_problems
 from afterword.domain.errors import Problem
 from afterword.domain.handbook import Handbook, Rule
 
@@ -47,6 +48,7 @@ def disagreements(handbook: Handbook) -> Iterator[Iterator[Problem]]:
     yield practice_problems(handbook)
     yield message_problems(handbook)
     yield check_problems(handbook)
+    yield workshop_problems(handbook)
 
 
 def rules_and_code(handbook: Handbook) -> Iterator[Problem]:
@@ -86,6 +88,7 @@ def every_cite(handbook: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     for page in handbook.guide:
         yield f"guide: {page.id}", page.cites
     yield from cites_of_practice(handbook)
+    yield from cites_of_workshops(handbook)
     for message in handbook.messages.values():
         yield f"messages: {message.id}", message.cites
     for check in handbook.checks.values():

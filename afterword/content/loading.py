@@ -12,8 +12,11 @@ from afterword.content.files import load_guide, load_list, renamed
 from afterword.content.messages import load_messages
 from afterword.content.practice import FILE as PRACTICE
 from afterword.content.practice import load_practice
+from afterword.content.workshops import ALIASES_FILE, load_agendas, load_aliases
+from afterword.content.workshops import FOLDER as WORKSHOPS
 from afterword.domain.errors import BrokenContent
 from afterword.domain.handbook import Blank, Check, Handbook, Phase, Rule, Source
+from afterword.domain.workshop import Aliases
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -28,6 +31,8 @@ def load_handbook(folder: Path = CONTENT) -> Handbook:
     messages = load_messages(folder / "messages")
     blanks = load_list(folder / "blanks.toml", "blank", TypeAdapter(list[Blank]))
     checks = load_list(folder / "review.toml", "check", TypeAdapter(list[Check]), one_rule)
+    agendas = load_agendas(folder / WORKSHOPS)
+    aliases = load_aliases(folder / ALIASES_FILE)
     handbook = Handbook(
         rules={rule.id: rule for rule in rules.parts},
         sources={source.id: source for source in sources.parts},
@@ -38,8 +43,10 @@ def load_handbook(folder: Path = CONTENT) -> Handbook:
         messages={message.id: message for message in messages.parts},
         blanks={blank.id: blank for blank in blanks.parts},
         checks={check.id: check for check in checks.parts},
+        agendas={agenda.id: agenda for agenda in agendas.parts},
+        aliases=next(iter(aliases.parts), Aliases()),
     )
-    every = (sources, rules, phases, guide, practice, messages, blanks, checks)
+    every = (sources, rules, phases, guide, practice, messages, blanks, checks, agendas, aliases)
     problems = [p for loaded in every for p in loaded.problems]
     readable = not problems
     problems.extend(p for check in (disagreements(handbook) if readable else ()) for p in check)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from afterword.domain.errors import Problem
 from afterword.domain.handbook import GuidePage, Handbook
+from afterword.domain.workshop import Block
 
 MOST_WORDS_OF_A_PAGE = 200
 MOST_WORDS_OF_A_SENTENCE = 25
@@ -28,6 +29,19 @@ def style_problems(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(place, f"has {count} words; {MOST_WORDS_OF_A_PAGE} is the most", at=page.title)
         for piece in pieces(page):
             yield from long_sentences(piece, place, MOST_WORDS_OF_A_SENTENCE)
+    for agenda in handbook.agendas.values():
+        for block in agenda.blocks:
+            for text in texts_of(block):
+                yield from long_sentences(
+                    text, f"workshops/{agenda.id}.toml: {block.id}", MOST_WORDS_OF_A_SENTENCE
+                )
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """Every text of a workshop's block, a paragraph at a time."""
+    yield from filter(None, (block.title, block.words, block.question, block.after))
+    yield from (choice.words for choice in block.options)
+    yield from (text for text in block.notes.strip().split("\n\n") if text)
 
 
 def long_sentences(text: str, place: str, most: int) -> Iterator[Problem]:

@@ -203,7 +203,7 @@ class Check(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """Everything under content/: rules, sources, checklist, guide, scenarios to practise on, messages and their checks.
+    """Everything under content/: rules, sources, checklist, guide, scenarios, messages and their checks, workshops.
 
     `returns` are the numbers of days after which a scenario answered wrong comes back.
     """

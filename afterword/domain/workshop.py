@@ -42,10 +42,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One stretch of a workshop. `words` is what its members read, `notes` what its leader is told.
+    """One stretch of a workshop. `words` is what its members read, `notes` what its leader is told, in Markdown.
 
     A guide block names a `page` of the guide, a scenario block a `scenario` of practice, a poll has a `question`
-    with its `options`.
+    with its `options`, none of which is right. `after` is what is said once a poll's result is shown. What a
+    block advises rests on what it `cites`; a page and a scenario cite for themselves.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Block:
     scenario: str | None = None
     question: str | None = None
     options: tuple[Choice, ...] = ()
+    after: str = ""
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
