@@ -23,7 +23,8 @@ NAMED = (
     ("about_you", "About you", "Your name, where you are, and whose public holidays count."),
     ("data", "Your data", "What is kept and where; a backup, a calendar file, erasing."),
 )
-WIDE = ("Timeline", "Write")
+IN_A_WORKSHOP = ("today", "write", "guide", "practice", "data")
+WIDE = ("Timeline", "Write", "Lead")
 
 st.set_page_config(page_title="Afterword", page_icon=str(MARK))
 page = st.navigation(

@@ -102,7 +102,7 @@ def whole_problems(agenda: Agenda, place: str) -> Iterator[Problem]:
     if not agenda.blocks:
         yield Problem(place, "has no [[block]]")
     if not agenda.cites:
-        yield Problem(place, "rests on no source; name one under cites", at="cites")
+        yield Problem(f"{place}: cites", "names no source on which the agenda rests")
     minutes = sum(block.minutes for block in agenda.blocks)
     if minutes != agenda.minutes:
         yield Problem(f"{place}: minutes", f"is {agenda.minutes}, and the blocks add up to {minutes}")
