@@ -26,7 +26,7 @@ def test_the_owners_store_is_never_opened_and_what_a_guest_types_stays_in_the_gu
 ) -> None:
     server = Server(tmp_path, script="tests.watched:app", environment=ROOM_MODE).start()
     try:
-        bob = new_page(server.url)
+        bob = new_page(f"{server.url}/today")
         add_interview(bob, MARKER)
         bob.get_by_role("button", name="I've thanked").click()
         expect(bob.get_by_text("Thanked by email today")).to_be_visible()
