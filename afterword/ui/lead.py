@@ -10,11 +10,22 @@ import streamlit as st
 from afterword.domain.errors import AfterwordError
 from afterword.domain.workshop import ASKS, Agenda, Block, Room, is_over
 from afterword.hall import Hall
-from afterword.ui import alone, copying, keys, lead_over, live_room, poster, room_open, room_result, shelf, wiring
+from afterword.ui import (
+    alone,
+    copying,
+    keys,
+    lead_over,
+    live_room,
+    poster,
+    room_open,
+    room_result,
+    shelf,
+    wiring,
+)
 from afterword.ui.callbacks import spoken, what_is_said
 from afterword.ui.typed import in_label
 
-PART, LIVE = "lead", "lead-live"
+PART = "lead"
 MORE = (2, 5)  # minutes
 
 
@@ -91,7 +102,10 @@ def going_on(led: Led) -> None:
 def moves(led: Led) -> None:
     """On, the result of a question, and back: the hand is on the first of them."""
     place, blocks = led.agenda.place(led.room.block), led.agenda.blocks
-    st.markdown(f"Block {place + 1} of {len(blocks)}" + (", everybody at their own pace" if led.room.self_paced else ""))
+    st.markdown(
+        f"Block {place + 1} of {len(blocks)}"
+        + (", everybody at their own pace" if led.room.self_paced else "")
+    )
     with st.container(horizontal=True):
         is_last = place + 1 == len(blocks)
         label = "This is the last block" if is_last else f"Next: {in_label(blocks[place + 1].title)}"
@@ -158,7 +172,9 @@ def end(led: Led) -> None:
         button("End it for everybody", "end", led, led.hall.end)
 
 
-def button(label: str, name: str, led: Led, act: Callable[..., object], *args: object, **look: object) -> None:
+def button(
+    label: str, name: str, led: Led, act: Callable[..., object], *args: object, **look: object
+) -> None:
     """A button that lets the leader do something."""
     given = (act, led.room.id, led.secret, *args)
     st.button(label, key=keys.part(PART, name), on_click=do, args=given, **look)  # type: ignore[arg-type]

@@ -42,5 +42,7 @@ def erase(room_id: str, secret: str) -> None:
 def erased() -> None:
     """What is said once it is gone."""
     st.title("The room is erased", anchor=False)
-    st.markdown("Its code, its aliases and every answer are gone. What members entered lies in their own browsers.")
+    st.markdown(
+        "Its code, its aliases and every answer are gone. What members entered lies in their own browsers."
+    )
     st.page_link("pages/workshop.py", label="Open another room")

@@ -65,7 +65,7 @@ def aliases(room_id: str, secret: str) -> None:
         if not members:
             st.markdown("Nobody has joined yet.")
             return
-        st.selectbox("Alias", list(members), format_func=lambda id: members.get(id, ""), key=CHOSEN)
+        st.selectbox("Alias", list(members), format_func=lambda one: members.get(one, ""), key=CHOSEN)
         st.button("Remove it, and give another", key=REMOVE, on_click=remove, args=(room_id, secret))
         st.markdown(", ".join(as_typed(alias) for alias in members.values()))
 

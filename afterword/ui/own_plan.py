@@ -66,7 +66,10 @@ def take_along(case: OpenCase, desk: Desk) -> None:
         )
         handbook = wiring.words().handbook
         paper.button(
-            "Your plan", lambda: handout.plan(desk.open(case.id), handbook), usual_paper(desk.you().country), "own-plan"
+            "Your plan",
+            lambda: handout.plan(desk.open(case.id), handbook),
+            usual_paper(desk.you().country),
+            "own-plan",
         )
         belongings.download("Data file", desk.backup, "afterword.json", "application/json", "own-backup")
     st.markdown("The data file opens at home: in Afterword, on the page Your data, under “Bring it back”.")

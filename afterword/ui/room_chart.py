@@ -48,7 +48,9 @@ def form(size: Size, theme: str) -> dict[str, Any]:
     ground = GROUNDS[theme]
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, ROOM_FOR_COUNTS], nice=False, zero=False), axis=None)
     parts = {
-        "tracks": empty().mark_rect(fill=ground.weekend, cornerRadius=3).encode(x, alt.X2("x2"), down(), alt.Y2("y2")),
+        "tracks": empty()
+        .mark_rect(fill=ground.weekend, cornerRadius=3)
+        .encode(x, alt.X2("x2"), down(), alt.Y2("y2")),
         "bars": empty()
         .mark_rect(cornerRadius=3)
         .encode(x, alt.X2("x2"), down(), alt.Y2("y2"), fill=alt.Fill("fill:N", scale=None)),

@@ -50,7 +50,7 @@ def form() -> None:
         st.radio(
             "Agenda",
             list(agendas),
-            format_func=lambda id: agendas[id].title,
+            format_func=lambda one: agendas[one].title,
             captions=[told(agenda) for agenda in agendas.values()],
             key=AGENDA,
         )
