@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.domain.errors import StoreUnavailable
+from afterword.headers import SafeHeaders
+from afterword.room_routes import routes_to
+from afterword.sweeping import sweeping
+from afterword.telling import Teller
+from afterword.visitors import VisitorCookie, rooms_are_offered
 
 # Only start.py knows what address uvicorn is bound to; without it nobody is taken for the owner.
 os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
@@ -22,40 +26,19 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 # show the first visitor who comes by a page's own address that page without its frame.
 PagesManager.uses_pages_directory = False
 
-HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"SAMEORIGIN"),
-)
-
-
-class SafeHeaders:
-    """Adds the headers that keep a browser from guessing types and from framing the app elsewhere."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and the headers with its answer."""
-
-        async def with_headers(message: Message) -> None:
-            """Send a message on, with our headers where it carries any."""
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
-
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """Import and load what a first page needs, then take it out of the collector's sight."""
+    """Import and load what a first page needs, then take it out of the collector's sight; erase old rooms."""
     from afterword.ui import wiring  # the caches in it must not be made before the runtime is there
 
     wiring.warm()
     gc.collect()
     gc.freeze()
-    yield
+    async with AsyncExitStack() as jobs:
+        if wiring.rooms_are_kept():
+            await jobs.enter_async_context(sweeping(lambda: wiring.hall().sweep()))
+        yield
 
 
 def say_sorry(error: Exception) -> bool:
@@ -70,9 +53,18 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
+def teller() -> Teller:
+    """Who tells browsers what changes in a room."""
+    from afterword.ui import wiring
+
+    return wiring.teller()
+
+
+OFFERED = rooms_are_offered(os.environ)
 app = st.App(
     str(Path(__file__).resolve().with_name("app.py")),
     lifespan=lifespan,
-    middleware=[Middleware(SafeHeaders)],
+    middleware=[Middleware(SafeHeaders), *([Middleware(VisitorCookie)] if OFFERED else [])],
+    routes=routes_to(teller) if OFFERED else [],
     on_script_error=say_sorry,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from datetime import UTC, datetime, timedelta
@@ -52,3 +53,8 @@ def process_clock() -> Clock:
     except (ValueError, OverflowError):  # the latter for year 1 in a zone ahead of UTC
         said = f"AFTERWORD_NOW: {named} is not a time such as 2026-11-03T15:00:00-05:00"
         raise WrongClock(f"{said}; correct it or unset it") from None
+
+
+def seconds_until(stamp: float) -> int:
+    """How many seconds of this computer's clock it takes until a Unix time: whole ones, and at least one."""
+    return max(1, math.ceil(stamp - time.time()))

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN, FORMATS, STORE = "afterword.domain", "afterword.formats", "afterword.store"
 INTERFACE, CLOCK, IDS = "afterword.store.repository", "afterword.clock", "afterword.ids"
+ROOMS = "afterword.store.rooms"
 
 ENTRANCES = ("pages", "app", "server")  # these import others, and nobody imports them
 NOT_SOURCE = ("tests",)
@@ -58,6 +59,18 @@ LAYERS = (
     Layer("afterword/store/", ours=(DOMAIN, FORMATS, STORE), never=("streamlit",)),
     Layer("afterword/clock.py", ours=(), libraries=()),
     Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS), never=("streamlit",)),
+    Layer("afterword/bell.py", ours=(), libraries=()),
+    Layer("afterword/guesses.py", ours=(DOMAIN, CLOCK), libraries=("limits",)),
+    Layer(
+        "afterword/hall.py",
+        ours=(DOMAIN, ROOMS, CLOCK, IDS, "afterword.bell", "afterword.guesses"),
+        never=("streamlit", "sqlalchemy"),
+    ),
+    Layer("afterword/headers.py", ours=(), libraries=("starlette",)),
+    Layer("afterword/visitors.py", ours=(), libraries=("starlette",)),
+    Layer("afterword/telling.py", ours=(DOMAIN, ROOMS, "afterword.bell"), libraries=()),
+    Layer("afterword/room_routes.py", ours=(DOMAIN, "afterword.telling"), libraries=("starlette",)),
+    Layer("afterword/sweeping.py", ours=(DOMAIN,), libraries=()),
     Layer("afterword/ui/wiring.py"),  # the one place that ties the store to the screen
     Layer("afterword/ui/", never=("sqlalchemy", STORE)),
     Layer("pages/", never=("sqlalchemy", STORE, CLOCK)),

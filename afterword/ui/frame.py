@@ -10,6 +10,8 @@ from afterword.ui.typed import as_typed
 from afterword.ui.wiring import Mode
 
 PATIENCE = 4  # seconds
+SCREEN = "screen"  # in the address of what a whole room looks at
+IN_A_ROOM = frozenset({"join", "workshop"})  # pages whose first screen belongs to the room
 
 
 def above(path: str) -> None:
@@ -24,17 +26,37 @@ def above(path: str) -> None:
         )
         st.button("Leave the samples", key=keys.part("samples", "leave"), on_click=wiring.stop_looking_around)
     elif mode == Mode.GUEST:
-        st.info(
-            "You are a guest here. What you enter is kept in this browser alone, on this device. "
-            "Is it a shared computer? Then erase it before you leave, on the page Your data.",
-            icon=":material/no_accounts:",
-        )
-        trouble()
+        for_a_guest(path)
     what_is_said()
     broken = wiring.words().problems
     if broken:
         with st.expander("The newest words cannot be used; the last good ones are shown."):
             st.markdown("\n".join(f"- {as_typed(str(problem))}" for problem in broken))
+
+
+def is_a_screen() -> bool:
+    """Whether this is what a whole room looks at: nobody enters anything there."""
+    return SCREEN in st.query_params and wiring.rooms_are_open()
+
+
+def is_in_a_room(path: str) -> bool:
+    """Whether a page belongs to a room; at a workshop the first page does."""
+    return path in IN_A_ROOM or (not path and wiring.is_for_a_workshop())
+
+
+def for_a_guest(path: str) -> None:
+    """Where what a guest enters is kept: in a line where the first screen belongs to the room."""
+    if is_a_screen() or path == "workshop":
+        return  # nothing is entered there that a guest would keep
+    if is_in_a_room(path):
+        st.caption("You are a guest: what you enter stays in this browser. No name is asked for.")
+    else:
+        st.info(
+            "You are a guest here. What you enter is kept in this browser alone, on this device. "
+            "Is it a shared computer? Then erase it before you leave, on the page Your data.",
+            icon=":material/no_accounts:",
+        )
+    trouble()
 
 
 def keep_address(path: str) -> None:
@@ -68,6 +90,8 @@ def trouble() -> None:
 
 def is_ready() -> bool:
     """Whether the page can be drawn: for a guest once the browser has said what it keeps."""
+    if is_a_screen():
+        return True
     if not wiring.is_guest() or keeper.has_answered():
         tidy()
         return True
@@ -95,7 +119,9 @@ def waiting() -> None:
 
 
 def below() -> None:
-    """What stands under every page."""
+    """What stands under every page; on a screen for a whole room nobody works."""
+    if is_a_screen():
+        return
     focus.place()
     if wiring.is_guest():
         keeper.place()

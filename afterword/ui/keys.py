@@ -35,6 +35,10 @@ ANSWERED = "just-answered"
 BEGUN_ANEW = "begun-anew"
 TABLE = "table-seen"
 TAKEN = "table-taken"
+VISITOR = "visitor"
+ROOM = "room"
+ROOM_AT = "room-at"
+JUST_OPENED = "room-just-opened"
 
 
 def box(case: str, what: str) -> str:
@@ -92,3 +96,8 @@ def field(form: str, name: str) -> str:
 def tried(form: str) -> str:
     """Whether a form was sent with something wrong in it, so that it is checked as it is mended."""
     return f"{form}-tried"
+
+
+def whole(part: str) -> str:
+    """Whether a part is drawn with its whole page, in the session's state."""
+    return f"{part}-whole"

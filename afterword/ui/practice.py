@@ -166,7 +166,7 @@ def comes_back(scenario: Scenario, practice: Practice) -> str:
     return f" This one comes back {on_day(days[0], practice.today)}." if days else ""
 
 
-def reason(option: Option, chosen: Option) -> str:
+def reason(option: Option, chosen: Option | None) -> str:
     """One option: in words and by an icon whether it is right, whether it was chosen, and why."""
     mark = (
         ":green[:material/check_circle:] **Right"

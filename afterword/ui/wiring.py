@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy import URL, Engine
@@ -15,6 +17,7 @@ from sqlalchemy import URL, Engine
 from afterword.clock import Clock, process_clock
 from afterword.content import HandbookInUse, handbook_in_use
 from afterword.desk import Desk
+from afterword.domain.errors import StoreUnavailable
 from afterword.domain.problems import zone_exists
 from afterword.samples import sample_applications
 from afterword.store.database import data_folder, database_url, open_database
@@ -23,6 +26,11 @@ from afterword.store.memory import MemoryRepository
 from afterword.store.repository import OWNER, Repository
 from afterword.store.sql import SqlRepository
 from afterword.ui import keys
+from afterword.visitors import COOKIE, is_token, new_token, rooms_are_offered
+
+if TYPE_CHECKING:  # what rooms need is loaded once there are some
+    from afterword.hall import Hall
+    from afterword.telling import Teller
 
 FORWARDED = re.compile(
     r"forwarded|via|x-forwarded.*|x-original-.*|x-envoy-.*|cf-.*|tailscale-.*|fly-.*|.*-client-ip|.*-real-ip"
@@ -64,10 +72,20 @@ def visitor_is_owner(bound: str, headers: Mapping[str, str], environment: Mappin
     """
     sent = {name.lower(): value for name, value in headers.items()}
     forwarded = any(FORWARDED.fullmatch(name) for name in sent)
-    guests = environment.get("AFTERWORD_GUEST", "") not in {"", "0"}
+    guests = is_set(environment, "AFTERWORD_GUEST") or is_set(environment, "AFTERWORD_ROOM")
     return (
         is_loopback(bound) and is_loopback(host_name(sent.get("host", ""))) and not forwarded and not guests
     )
+
+
+def is_set(environment: Mapping[str, str], switch: str) -> bool:
+    """Whether a switch was turned on."""
+    return environment.get(switch, "") not in {"", "0"}
+
+
+def is_for_a_workshop() -> bool:
+    """Whether this server was started for a workshop: everybody is a guest, and nobody's store is opened."""
+    return is_set(os.environ, "AFTERWORD_ROOM")
 
 
 def server_address() -> str:
@@ -144,6 +162,63 @@ def warm() -> None:
         engine(database_url())
 
 
+def rooms_are_open() -> bool:
+    """Whether somebody may open rooms on this server."""
+    return rooms_are_offered(os.environ)
+
+
+def rooms_are_kept() -> bool:
+    """Whether there may be rooms to erase: they are open here, or somebody opened some before."""
+    from afterword.store.rooms import rooms_file
+
+    try:
+        return rooms_are_open() or rooms_file().exists()
+    except StoreUnavailable:
+        return False
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def hall() -> Hall:
+    """The rooms of this server, opened once a process. Raises StoreUnavailable."""
+    from afterword.bell import Bell
+    from afterword.hall import Hall
+    from afterword.store.rooms import open_rooms, rooms_file
+
+    key = os.environ.get("AFTERWORD_LEADER_KEY", "")
+    return Hall(open_rooms(rooms_file()), clock(), words().handbook, key, Bell())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def teller() -> Teller:
+    """Who tells the browsers what changes in a room."""
+    from afterword.telling import Teller
+
+    return Teller(hall().pulse, hall().bell)
+
+
+def visitor() -> str:
+    """As whom rooms know this browser: by its cookie, or where it takes none, as long as the session lasts."""
+    given = st.context.cookies.get(COOKIE)
+    if given and is_token(given):
+        return given
+    made: str = st.session_state.setdefault(keys.VISITOR, new_token())
+    return made
+
+
+def visitor_address() -> str:
+    """The network address that this session comes from, as the server knows it; empty for this very computer."""
+    return st.context.ip_address or ""
+
+
+def room_address() -> str:
+    """Where members of a room find this server: what start.py says, else how this very browser found it."""
+    said = os.environ.get("AFTERWORD_ADDRESS")
+    if said:
+        return said
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else f"http://{st.context.headers.get('host', '')}"
+
+
 def zone_here() -> str:
     """The time zone of the visitor's browser, UTC where it says none that exists."""
     zone = st.context.timezone
@@ -170,7 +245,7 @@ def words() -> HandbookInUse:
 
 def folder_for_words() -> Path | None:
     """Where good words are kept for a day on which the newest are broken; nowhere on a computer for guests."""
-    if os.environ.get("AFTERWORD_GUEST", "") not in {"", "0"}:
+    if is_set(os.environ, "AFTERWORD_GUEST"):
         return None
     try:
         return data_folder() / "last-good-content"
