@@ -27,7 +27,7 @@ const hear = words => {
   if (words === heard) return
   heard = words
   saidAt = 0
-  say()
+  if (line.moves) say() // who leads has moved the room by a click, which draws the page already: the next tick will see
 }
 
 const ask = async asked => {

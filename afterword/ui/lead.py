@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -20,12 +21,14 @@ from afterword.ui import (
     room_open,
     room_result,
     shelf,
+    sure,
     wiring,
 )
 from afterword.ui.callbacks import spoken, what_is_said
 from afterword.ui.typed import in_label
 
 PART = "lead"
+JUMP = keys.part(PART, "jump")
 MORE = (2, 5)  # minutes
 
 
@@ -138,38 +141,62 @@ def more_acts(led: Led) -> None:
             button(f"{minutes} more minutes", f"more-{minutes}", led, led.hall.extend, minutes)
         pace = "Together again" if led.room.self_paced else "Let everybody go at their own pace"
         button(pace, "pace", led, led.hall.set_pace, not led.room.self_paced)
-    with st.container(horizontal=True):
         jump(led)
-        if led.block.kind in ASKS:
-            ask_again(led)
-        end(led)
+    if led.block.kind in ASKS:
+        ask_again(led)
+    end(led)
 
 
 def jump(led: Led) -> None:
     """Straight to any block."""
-    with st.popover("Go to a block", key=keys.part(PART, f"jump-{led.room.turn}")):
-        for number, block in enumerate(led.agenda.blocks, start=1):
-            is_here = block.id == led.room.block
-            label = f"{number}. {in_label(block.title)} ({block.minutes} min)"
-            button(label, f"to-{block.id}", led, led.hall.go_to, block.id, disabled=is_here, type="tertiary")
+    titles = {
+        block.id: f"{number}. {in_label(block.title)} ({block.minutes} min)"
+        for number, block in enumerate(led.agenda.blocks, start=1)
+    }
+    st.menu_button(
+        "Go to a block",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=JUMP,
+        on_click=go_there,
+        args=(led,),
+    )
+
+
+def go_there(led: Led) -> None:
+    """Go to the block that was picked."""
+    picked = st.session_state.get(JUMP)
+    if picked is not None:
+        do(led.hall.go_to, led.room.id, led.secret, picked)
 
 
 def ask_again(led: Led) -> None:
     """A question anew, once it is confirmed."""
-    times = led.room.asked_again.get(led.block.id, 0)
-    with st.popover("Ask again", key=keys.part(PART, f"again-{led.block.id}-{times}")):
-        st.markdown("Every answer to this question is dropped, and everybody can answer anew.")
-        button("Drop the answers and ask again", "again", led, led.hall.ask_again, led.block.id)
+    sure.asked(
+        sure.Question(
+            "Ask again",
+            "Every answer to this question is dropped, and everybody can answer anew.",
+            "Drop the answers and ask again",
+        ),
+        keys.part(PART, "again"),
+        partial(do, led.hall.ask_again, led.room.id, led.secret, led.block.id),
+        PART,
+    )
 
 
 def end(led: Led) -> None:
     """The end, once it is confirmed."""
-    with st.popover("End the workshop", key=keys.part(PART, f"end-{led.room.turn}")):
-        st.markdown(
+    sure.asked(
+        sure.Question(
+            "End the workshop",
             "The code lets nobody in any more, and no answer is taken. Members keep their own plans. "
-            "You get a summary; everything in the room is erased a day later."
-        )
-        button("End it for everybody", "end", led, led.hall.end)
+            "You get a summary; everything in the room is erased a day later.",
+            "End it for everybody",
+        ),
+        keys.part(PART, "end"),
+        partial(do, led.hall.end, led.room.id, led.secret),
+        PART,
+    )
 
 
 def button(

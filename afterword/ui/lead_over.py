@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 from afterword.domain.workshop import Agenda, Room, erase_at
-from afterword.ui import keys, wiring
+from afterword.ui import keys, shelf, sure, wiring, words
 from afterword.ui.callbacks import spoken
 
-PART = "lead-over"
+PART, AROUND = "lead-over", "lead"
 ERASE = keys.part(PART, "erase")
 
 
@@ -17,26 +21,33 @@ def part(room: Room, secret: str, agenda: Agenda) -> None:
     st.title("The workshop is over", anchor=False)
     st.markdown(f"“{agenda.title}”: nobody can join or answer any more. Members keep their own plans.")
     st.header("Erase the room", anchor=False)
-    gone = erase_at(room)
-    st.markdown(f"By itself everything in the room is erased {in_words(gone)}. You need not wait for it.")
-    with st.popover("Delete now", key=keys.part(PART, "sure")):
-        st.markdown(
+    st.markdown(
+        f"By itself everything in the room is erased {when(erase_at(room))}. You need not wait for it."
+    )
+    sure.asked(
+        sure.Question(
+            "Delete now",
             "This erases the room: its code, its aliases, every answer, and with them the summary. "
-            "It cannot be undone. Download the summary first if you want to keep it."
-        )
-        st.button("Delete it all now", key=ERASE, on_click=erase, args=(room.id, secret))
+            "It cannot be undone. Download the summary first if you want to keep it.",
+            "Delete it all now",
+        ),
+        ERASE,
+        partial(erase, room.id, secret),
+        AROUND,
+    )
     st.page_link("pages/workshop.py", label="Open another room")
 
 
-def in_words(room: object) -> str:
-    """When that is."""
-    return str(room)
+def when(moment: datetime) -> str:
+    """A moment where the leader is: on Fri 6 Nov at 17:05."""
+    here = moment.astimezone(ZoneInfo(wiring.zone_here()))
+    return f"on {words.plain_day(here.date(), here.date())} at {here:%H:%M}"
 
 
-@spoken
 def erase(room_id: str, secret: str) -> None:
     """Erase the room."""
-    wiring.hall().delete_now(room_id, secret)
+    spoken(wiring.hall().delete_now)(room_id, secret)
+    shelf.draw([AROUND, *shelf.frame_parts()])
 
 
 def erased() -> None:

@@ -58,7 +58,7 @@ def result(room: Room) -> None:
 
 def aliases(room_id: str, secret: str) -> None:
     """Who is here, by their aliases, each of which can be taken away; read once it is opened."""
-    with st.popover("Aliases", key=WHO, on_change="rerun") as opened:
+    with st.expander("Aliases", key=WHO, on_change="rerun") as opened:
         if not opened.open:
             return
         members = {member.id: member.alias for member in wiring.hall().members(room_id)}
