@@ -94,12 +94,15 @@ def going_on(led: Led) -> None:
     acts, beside = st.columns([5, 3], gap="large")
     with acts:
         moves(led)
-        st.header(led.block.title, anchor=False)
-        live_room.part(led.room.id, led.secret, led.room.turn)
-        the_block(led)
         more_acts(led)
+        the_block(led)
+        live_room.part(led.room.id, led.secret, led.room.turn)
+        last_acts(led)
     with beside:
         join_here(led)
+        notes(led)
+        leaders_link(led)
+        room_open.plain_http()
 
 
 def moves(led: Led) -> None:
@@ -122,26 +125,35 @@ def moves(led: Led) -> None:
 
 
 def the_block(led: Led) -> None:
-    """What the members read, and what the leader is told."""
+    """What the members read."""
     block, handbook = led.block, wiring.words().handbook
+    st.header(block.title, anchor=False)
     if block.words:
         st.markdown(f"**On their phones:** {block.words}")
     scenario = room_result.scenario_of(block, handbook)
     if scenario is not None:
         st.markdown(scenario.situation)
-    if block.notes:
+
+
+def notes(led: Led) -> None:
+    """What the leader is told of the block."""
+    if led.block.notes:
         with st.container(border=True):
-            st.markdown(block.notes)
+            st.markdown(led.block.notes)
 
 
 def more_acts(led: Led) -> None:
-    """More time, another block, another pace, a question anew, and the end."""
+    """More time, another block, another pace."""
     with st.container(horizontal=True):
         for minutes in MORE:
             button(f"{minutes} more minutes", f"more-{minutes}", led, led.hall.extend, minutes)
         pace = "Together again" if led.room.self_paced else "Let everybody go at their own pace"
         button(pace, "pace", led, led.hall.set_pace, not led.room.self_paced)
         jump(led)
+
+
+def last_acts(led: Led) -> None:
+    """A question anew, and the end: each asked once more."""
     if led.block.kind in ASKS:
         ask_again(led)
     end(led)
@@ -227,8 +239,6 @@ def join_here(led: Led) -> None:
         icon=":material/present_to_all:",
         query_params={"screen": led.room.code},
     )
-    leaders_link(led)
-    room_open.plain_http()
 
 
 def leaders_link(led: Led) -> None:
