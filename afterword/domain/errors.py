@@ -92,6 +92,13 @@ class RoomEnded(AfterwordError):
         super().__init__("This workshop has ended, so nothing in it can be changed any more.")
 
 
+class RoomStillOpen(AfterwordError):
+    """The room goes on, so there is no summary of it yet; the message is a sentence that says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("End the workshop first: its summary is made once nobody can answer any more.")
+
+
 class RoomFull(AfterwordError):
     """The room takes no more members; the message is a sentence that says so."""
 
