@@ -1,6 +1,7 @@
 """Start Afterword, or test it, with nothing but Python itself.
 
     python3 start.py            set up where needed, serve on this computer only, open the browser
+    python3 start.py workshop   serve a workshop to the local network, for guests alone
     python3 start.py setup      set up and stop
     python3 start.py test ...   run the tests; whatever follows goes to pytest
 
@@ -14,8 +15,10 @@ import contextlib
 import errno
 import hashlib
 import http.client
+import ipaddress
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -37,6 +40,7 @@ OLDEST_PYTHON = (3, 11)
 HOST = "127.0.0.1"
 USUAL_PORT = 8501
 SECONDS_TO_START = 60
+KEY_SIGNS = "BCDFGHJKMNPQRSTVWXZ23456789"  # no vowels, and no sign that is read as another
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -73,6 +77,14 @@ NO_NETWORK = (
     "The packages could not be installed (pip's last words are above): check the network connection and run "
     "the same command again."
 )
+
+
+TO_THE_LEADER = """\
+Your leader's key: {key}
+Open {address}/workshop and type the key there; without it nobody can open a room.
+The connection is plain HTTP: others on this network could read along, so nobody should type anything secret.
+If nobody can reach that address, this computer may be in several networks: stop, and name its address in the
+right one, for example: python3 start.py workshop --address 192.168.1.7"""
 
 
 class Problem(Exception):
@@ -335,18 +347,23 @@ def port_number(text: str) -> int:
     return int(text)
 
 
-def check_port(port: int) -> None:
+def check_port(port: int, host: str = HOST) -> None:
     """Tell a port that is taken before anything is installed; never take another one silently."""
     try:
         with socket.socket() as probe:
             if os.name != "nt":  # where this option means something else
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((HOST, port))
+            probe.bind((host, port))
     except PermissionError:
         raise Problem(
             "Port %d is kept for the system: choose another, for example --port 8600." % port
         ) from None
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise Problem(
+                "%s is not an address of this computer: look it up in the network settings, or leave --address "
+                "out." % host
+            ) from None
         raise Problem(
             "Port %d is in use, perhaps by an Afterword that is already running: stop that, or choose "
             "another port, for example: python3 start.py --port %d"
@@ -354,9 +371,9 @@ def check_port(port: int) -> None:
         ) from None
 
 
-def server_command(port: int) -> "List[Any]":
+def server_command(port: int, host: str = HOST) -> "List[Any]":
     """The server takes no word from proxies, and an open page does not hold up its end."""
-    command = [PYTHON, "-m", "uvicorn", "server:app", "--host", HOST, "--port", port, "--no-proxy-headers"]
+    command = [PYTHON, "-m", "uvicorn", "server:app", "--host", host, "--port", port, "--no-proxy-headers"]
     command += ["--app-dir", ROOT, "--log-level", "warning", "--no-access-log"]
     return [*command, "--timeout-graceful-shutdown", 3]
 
@@ -403,6 +420,98 @@ def has_screen() -> bool:
     if sys.platform.startswith("linux"):
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True
+
+
+# ---- A workshop ----------------------------------------------------------------------------------------
+
+
+def workshop(args: argparse.Namespace) -> int:
+    """Serve a workshop to the network this computer is in until Ctrl-C: everybody is a guest, one may lead."""
+    host = args.address or address_here()
+    check_port(args.port, host)
+    prepare(*TO_RUN)
+    address = "http://%s:%d" % (host, args.port)
+    key = os.environ.get("AFTERWORD_LEADER_KEY") or new_key()
+    environment = dict(os.environ, AFTERWORD_BOUND=host, AFTERWORD_ROOM="1", AFTERWORD_ADDRESS=address)
+    environment["AFTERWORD_LEADER_KEY"] = key
+    with running(server_command(args.port, host), environment, 5 if os.name == "nt" else 0) as server:
+        try:
+            wait_until_it_answers(server, address)
+            welcome_the_leader(address, key)
+            if args.browser and has_screen():
+                open_page(address + "/workshop")
+            server.wait()
+        except KeyboardInterrupt:
+            return 0
+    raise Problem("The server ended by itself (its last words, if any, are above): start it again.")
+
+
+def welcome_the_leader(address: str, key: str) -> None:
+    """Say all that somebody needs to hold a workshop, and who could read along."""
+    code = code_to_scan(address)
+    first = "The workshop is running at %s (Ctrl-C stops it)" % address
+    rest = TO_THE_LEADER.format(key=key, address=address)
+    try:
+        say("\n".join((first, code + rest)))
+    except UnicodeEncodeError:  # a terminal that lacks the signs the code is drawn with
+        say("\n".join((first, rest)))
+
+
+def code_to_scan(address: str) -> str:
+    """The address as a QR code for the terminal; nothing where it could not be drawn."""
+    draw = "import segno, sys; segno.make_qr(sys.argv[1]).terminal(compact=True, border=2)"
+    drawn, picture = run_quietly([PYTHON, "-I", "-X", "utf8", "-c", draw, address])
+    return picture if drawn else ""
+
+
+def address_here() -> str:
+    """The address of this computer in its network."""
+    found = [a for a in possible_addresses() if is_of_a_network(a) and is_here(a)]
+    if not found:
+        raise Problem(
+            "This computer is in no network that others could join it by: connect it to one, name its address "
+            "with --address, or try it alone with: python3 start.py workshop --address %s" % HOST
+        )
+    return found[0]
+
+
+def possible_addresses() -> "Iterator[str]":
+    """Addresses of this computer, the most likely one first."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # chooses a way out and sends nothing; nobody has this address
+        yield str(probe.getsockname()[0])
+    with contextlib.suppress(OSError):
+        for address in socket.gethostbyname_ex(socket.gethostname())[2]:
+            yield str(address)
+
+
+def is_of_a_network(address: str) -> bool:
+    """Whether others could reach this computer by that address."""
+    ip = ipaddress.ip_address(address)
+    return not (ip.is_loopback or ip.is_unspecified or ip.is_link_local)
+
+
+def is_here(address: str) -> bool:
+    """Whether an address is this computer's: a list of names may still hold one that it had elsewhere."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind((address, 0))
+        return True
+    return False
+
+
+def new_key() -> str:
+    """A key that can be read aloud and typed, and not guessed: three times four signs, none like another."""
+    return "-".join("".join(secrets.choice(KEY_SIGNS) for _ in range(4)) for _ in range(3))
+
+
+def network_address(text: str) -> str:
+    """Read --address."""
+    try:
+        if not ipaddress.IPv4Address(text).is_unspecified:
+            return text
+    except ValueError:
+        pass
+    raise Problem('"%s" is not one address of this computer: name one such as --address 192.168.1.7.' % text)
 
 
 # ---- A browser for the tests ---------------------------------------------------------------------------
@@ -550,6 +659,7 @@ LOCK_SWITCHES = {
     "--upgrade": "take the newest versions allowed",
 }
 COMMANDS = {
+    "workshop": Command(workshop, "serve a workshop to the network this computer is in", {}, False),
     "setup": Command(set_up, "set up and stop", {}, False),
     "test": Command(test, "run the tests; further arguments go to pytest", SYSTEM, True),
     "pictures": Command(pictures, "draw the documentation's pictures anew", SYSTEM, True),
@@ -575,7 +685,31 @@ def make_parser() -> argparse.ArgumentParser:
         part.set_defaults(work=command.work, passes_rest=command.passes_rest)
         for switch, meaning in command.switches.items():
             part.add_argument(switch, action="store_true", help=meaning)
+        if command.work is workshop:
+            add_network_options(part)
     return parser
+
+
+def add_network_options(part: argparse.ArgumentParser) -> None:
+    """Where a workshop is served."""
+    part.add_argument(
+        "--address", type=network_address, metavar="A", help="of this computer; found out if not given"
+    )
+    # What is not given here stands as it was given in front of the command.
+    part.add_argument(
+        "--port",
+        type=port_number,
+        default=argparse.SUPPRESS,
+        metavar="N",
+        help="%d if not given" % USUAL_PORT,
+    )
+    part.add_argument(
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        default=argparse.SUPPRESS,
+        help="do not open the browser",
+    )
 
 
 def read_arguments(argv: "Optional[Sequence[str]]") -> argparse.Namespace:

@@ -5,6 +5,7 @@ Most folders have lock files that list nothing, so that setting up needs no netw
 
 import ast
 import hashlib
+import io
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+import segno
 
 import start
 
@@ -367,6 +369,15 @@ def serving(folder: Path, port: int, *args: str, **more: str) -> Iterator[tuple[
         process.communicate()
 
 
+def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a start that ends says after its first line, of which more may have been read ahead; and its errors."""
+    assert process.stdout
+    assert process.stderr
+    out, err = process.stdout.read(), process.stderr.read()
+    process.wait(PATIENCE)
+    return out, err
+
+
 def seen_by_app(port: int, **headers: str) -> dict[str, str]:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers=headers)
     with urllib.request.urlopen(request, timeout=10) as reply:
@@ -410,6 +421,83 @@ def test_a_proxy_is_not_believed_and_a_guest_is_announced(furnished: Path, port:
         seen = seen_by_app(port, **{"X-Forwarded-For": "203.0.113.7"})
     assert seen["client"] == "127.0.0.1"
     assert seen["AFTERWORD_GUEST"] == "1"
+
+
+@on_posix
+def test_a_workshop_is_announced_with_its_address_a_code_to_scan_and_the_leaders_key(
+    furnished: Path, port: int
+) -> None:
+    here = f"http://127.0.0.1:{port}"
+    with serving(furnished, port, "workshop", "--address", "127.0.0.1") as (process, line):
+        assert line == f"The workshop is running at {here} (Ctrl-C stops it)\n"
+        seen = seen_by_app(port)
+        process.send_signal(signal.SIGINT)
+        out, err = rest_of(process)
+    code = io.StringIO()
+    segno.make_qr(here).terminal(code, compact=True, border=2)
+    assert out.startswith(code.getvalue())
+    found = re.search(r"^Your leader's key: ((?:[B-Z2-9]{4}-){2}[B-Z2-9]{4})$", out, re.MULTILINE)
+    assert found
+    assert {name: value for name, value in seen.items() if name.startswith("AFTERWORD")} == {
+        "AFTERWORD_BOUND": "127.0.0.1",
+        "AFTERWORD_ROOM": "1",
+        "AFTERWORD_ADDRESS": here,
+        "AFTERWORD_LEADER_KEY": found[1],
+    }
+    assert "plain HTTP: others on this network could read along" in out
+    assert (process.returncode, err) == (0, "")
+    assert refuses(port)
+
+
+@on_posix
+def test_a_workshop_goes_on_without_a_picture_where_none_can_be_drawn(furnished: Path, port: int) -> None:
+    (next(venv_of(furnished).rglob("site-packages")) / "segno.py").write_text("raise OSError")
+    with serving(furnished, port, "workshop", "--address", "127.0.0.1") as (process, _):
+        process.send_signal(signal.SIGINT)
+        out, err = rest_of(process)
+    assert "Your leader's key: " in out
+    assert (process.returncode, err) == (0, "")
+
+
+@on_posix
+def test_a_key_that_somebody_chose_stays(furnished: Path, port: int) -> None:
+    chosen = {"AFTERWORD_LEADER_KEY": "QUIET-OTTER"}
+    with serving(furnished, port, "workshop", "--address", "127.0.0.1", **chosen):
+        assert seen_by_app(port)["AFTERWORD_LEADER_KEY"] == "QUIET-OTTER"
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1", "localhost", "::", "", "10.0.0.7:8501"])  # noqa: S104 - is refused
+def test_an_address_that_is_none_is_told(fresh: Path, address: str) -> None:
+    assert "--address 192.168.1.7" in sole_failure(run(fresh, "workshop", "--address", address))
+
+
+@on_linux
+def test_an_address_of_another_computer_is_told_before_anything_is_set_up(fresh: Path) -> None:
+    told = sole_failure(run(fresh, "workshop", "--address", "203.0.113.7"))
+    assert told.startswith("203.0.113.7 is not an address of this computer")
+    assert not stamp_of(fresh).exists()
+
+
+def test_without_a_network_it_says_how_to_try_a_workshop_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    useless = ["127.0.1.1", "169.254.3.4", "0.0.0.0", "203.0.113.7"]  # noqa: S104 - is passed over
+    monkeypatch.setattr(start, "possible_addresses", lambda: iter(useless))
+    with pytest.raises(start.Problem, match=r"in no network.*--address 127\.0\.0\.1$"):
+        start.address_here()
+
+
+@pytest.mark.parametrize("address", ["192.168.1.7", "10.0.0.2", "203.0.113.7"])
+def test_an_address_of_a_network_is_one_that_others_can_use(address: str) -> None:
+    assert start.is_of_a_network(address)
+
+
+def test_what_is_looked_for_are_addresses() -> None:
+    assert all(re.fullmatch(r"\d+(\.\d+){3}", address) for address in start.possible_addresses())
+
+
+def test_no_two_keys_are_alike_and_none_has_a_sign_that_is_read_as_another() -> None:
+    keys = {start.new_key() for _ in range(1000)}
+    assert len(keys) == 1000
+    assert not set("".join(keys)) & set("AEIOUYL01")
 
 
 @on_linux

@@ -1,31 +1,14 @@
 """The visitor without a browser: what it sees and does on real servers, and what it says that this cost."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
-from bench.client import NoSuchPage, visiting
+from bench.client import NoSuchPage
 from bench.serving import served
-from bench.stock import ZONE
+from tests.bench.visit import visit
 
 pytestmark = pytest.mark.xdist_group("bench")  # one process starts these servers, and once
 
 ITEM, THANKS = "Keep a copy of the job posting", "Say thanks to each person who interviewed you: Mei Tan"
-
-
-def visit(address, *actions):
-    """Open a page and do these things on it, each a function of the visitor; the page, and what each cost."""
-
-    async def go():
-        async with visiting(address, ZONE) as visitor:
-            costs = [await visitor.open()]
-            costs += [await action(visitor) for action in actions]
-            return visitor.page, costs
-
-    # A browser's test before this one leaves its loop in this thread.
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(asyncio.run, go()).result()
 
 
 def page_to_tick(app, stock):

@@ -1,5 +1,6 @@
 """A visit to the whole app, without a browser. Nobody sent a Host header here, so the visitor is a guest."""
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -159,7 +160,7 @@ def fresh_process(tmp_path, monkeypatch):
     """A process that has just started on the third of November, with a data folder of its own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("AFTERWORD_NOW", NOW.isoformat())
-    for name in ("AFTERWORD_DATABASE", "AFTERWORD_GUEST", "AFTERWORD_BOUND"):
+    for name in [name for name in os.environ if name.startswith("AFTERWORD_") and name != "AFTERWORD_NOW"]:
         monkeypatch.delenv(name, raising=False)
     st.cache_resource.clear()
     yield

@@ -45,8 +45,7 @@ class Server:
         (self.folder / "driven.py").write_text(DRIVEN, "utf-8")
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"]
         options += ["--no-proxy-headers", "--no-access-log", "--app-dir", str(self.folder)]
-        apart = ("AFTERWORD_BOUND", "AFTERWORD_DATABASE", "AFTERWORD_GUEST", "AFTERWORD_NOW")
-        environment = {name: value for name, value in os.environ.items() if name not in apart}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("AFTERWORD_")}
         environment |= {"XDG_DATA_HOME": str(self.folder), "PYTHONPATH": str(ROOT), **self.environment}
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -189,3 +188,16 @@ def unbound(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("unbound"), module="server").start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def until():
+    """Waits for something that a server does in its own time."""
+
+    def wait(holds):
+        patience = time.monotonic() + SECONDS_TO_START
+        while not holds():
+            assert time.monotonic() < patience
+            time.sleep(0.02)
+
+    return wait

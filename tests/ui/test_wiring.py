@@ -1,5 +1,7 @@
 """Whose data a session works on: the owner's only at this very computer, asked for by its own name."""
 
+import os
+
 import pytest
 import streamlit as st
 
@@ -131,7 +133,14 @@ def test_on_a_server_started_for_guests_nobody_is_the_owner(flag):
     assert not visitor_is_owner(LOCAL, {"Host": "localhost"}, {"AFTERWORD_GUEST": flag})
 
 
-@pytest.mark.parametrize("environment", [{}, {"AFTERWORD_GUEST": ""}, {"AFTERWORD_GUEST": "0"}])
+@pytest.mark.parametrize("flag", ["1", "true", "yes", "no"])
+def test_on_a_server_started_for_a_workshop_nobody_is_the_owner(flag):
+    assert not visitor_is_owner(LOCAL, {"Host": "localhost"}, {"AFTERWORD_ROOM": flag})
+
+
+@pytest.mark.parametrize(
+    "environment", [{}, {"AFTERWORD_ROOM": "0"}, {"AFTERWORD_GUEST": ""}, {"AFTERWORD_GUEST": "0"}]
+)
 def test_without_that_flag_the_owner_is(environment):
     assert visitor_is_owner(LOCAL, {"Host": "localhost"}, environment)
 
@@ -148,7 +157,7 @@ def test_a_host_that_is_no_host_at_all_is_no_owners(host):
 def started(tmp_path, monkeypatch):
     """A process that has just started, with a data folder of its own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    for name in ("AFTERWORD_DATABASE", "AFTERWORD_GUEST", "AFTERWORD_NOW"):
+    for name in [name for name in os.environ if name.startswith("AFTERWORD_")]:
         monkeypatch.delenv(name, raising=False)
     st.cache_resource.clear()
     yield tmp_path / "afterword"
@@ -164,7 +173,12 @@ def test_a_start_for_the_owner_opens_the_store(started, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "environment", [{"AFTERWORD_BOUND": "unknown"}, {"AFTERWORD_BOUND": LOCAL, "AFTERWORD_GUEST": "1"}]
+    "environment",
+    [
+        {"AFTERWORD_BOUND": "unknown"},
+        {"AFTERWORD_BOUND": LOCAL, "AFTERWORD_GUEST": "1"},
+        {"AFTERWORD_BOUND": LOCAL, "AFTERWORD_ROOM": "1"},
+    ],
 )
 def test_a_start_for_guests_makes_no_store(started, monkeypatch, environment):
     for name, value in environment.items():
