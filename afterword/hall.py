@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from hashlib import blake2s
 from hmac import compare_digest
 
@@ -22,7 +22,9 @@ from afterword.domain.errors import (
     UnknownRoom,
 )
 from afterword.domain.handbook import Handbook
+from afterword.domain.summary import Summary, summary_of
 from afterword.domain.workshop import (
+    ASKS,
     CODE_LENGTH,
     CODE_LETTERS,
     MOST_MEMBERS,
@@ -157,6 +159,17 @@ class Hall:
         counts = self._rooms.counts(room.id, block)
         choices = choices_of(self.agenda(room).block(block), self._handbook.scenarios)
         return Tally(block=block, counts=tuple((choice, counts.get(choice.id, 0)) for choice in choices))
+
+    def summary(self, room_id: str, secret: str, zone: tzinfo | None = None) -> Summary:
+        """What the leader may keep of a room that is over, its day being that of `zone`.
+
+        Raises NotTheLeader, UnknownRoom, RoomStillOpen.
+        """
+        room = self.lead(room_id, secret)
+        agenda, now = self.agenda(room), self._clock.now().astimezone(zone)
+        tallies = [self.results_in(room, block.id) for block in agenda.blocks if block.kind in ASKS]
+        members = len(self._rooms.seats(room_id))
+        return summary_of(room, agenda, self._handbook.scenarios, members, tallies, now)
 
     # Joining
 

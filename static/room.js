@@ -83,6 +83,9 @@ const begin = (data, setTriggerValue) => {
   line.timer = setInterval(tick, 500)
 }
 
+// A browser holds few lines to one place: a page that is left gives its own back.
+addEventListener("pagehide", stop)
+
 // A phone that was asleep may have missed the stream's end.
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && line && ask(line))
 

@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 
-def part() -> None:
-    """A button for the handouts."""
+import streamlit as st
+
+from afterword.domain.workshop import Agenda
+from afterword.formats.workshop_paper import ZIP, handouts
+from afterword.ui import keys, paper, wiring
+from afterword.ui.typed import in_label
+
+
+def of_agendas() -> None:
+    """Everything on paper for each agenda, made when it is asked for."""
+    desk = wiring.desk()
+    st.header("On paper, for when the network fails", anchor=False)
+    st.markdown(
+        "The leader's notes, the pages of the guide, the questions with and without answers, the checklist."
+    )
+    size = paper.size(desk, "handouts")
+    for agenda in wiring.words().handbook.agendas.values():
+        button(agenda, partial(handouts, agenda, wiring.words().handbook, size, desk.today_here()))
+
+
+def button(agenda: Agenda, made: partial[bytes]) -> None:
+    """One ZIP with a PDF for each handout."""
+    st.download_button(
+        f"Handouts: {in_label(agenda.title)} (ZIP)",
+        data=made,
+        file_name=f"afterword-{agenda.id}.zip",
+        mime=ZIP,
+        on_click="ignore",
+        icon=":material/folder_zip:",
+        key=keys.part(agenda.id, "handouts"),
+    )

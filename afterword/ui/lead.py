@@ -8,11 +8,10 @@ from functools import partial
 
 import streamlit as st
 
-from afterword.domain.errors import AfterwordError
+from afterword.domain.errors import AfterwordError, UnknownRoom
 from afterword.domain.workshop import ASKS, Agenda, Block, Room, is_over
 from afterword.hall import Hall
 from afterword.ui import (
-    alone,
     copying,
     keys,
     lead_over,
@@ -51,15 +50,15 @@ def page(room_id: str, secret: str) -> None:
     """The whole page of a leader; a sentence where the link is not the leader's."""
     try:
         wiring.hall().lead(room_id, secret)
+    except UnknownRoom:
+        lead_over.erased()
     except AfterwordError:
         st.title("Lead a workshop", anchor=False)
         st.error(
-            "This link leads no room: it is not complete, or the room is erased. "
-            "Open the leader's link again, or open a new room."
+            "This is not a leader's link, so it leads no room. Open the one you kept, or open another room."
         )
-        st.page_link("pages/workshop.py", label="Open a new room")
-        return
-    with alone.whole(PART):
+        st.page_link("pages/workshop.py", label="Open another room")
+    else:
         part(room_id, secret)
 
 
@@ -74,7 +73,6 @@ def part(room_id: str, secret: str) -> None:
         lead_over.part(led.room, led.secret, led.agenda)
     else:
         going_on(led)
-    alone.tell_frame(PART)
 
 
 def read(room_id: str, secret: str) -> Led | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -18,24 +19,25 @@ WHO, CHOSEN, REMOVE = (keys.part(PART, name) for name in ("who", "chosen", "remo
 
 @st.fragment(key=PART)
 def part(room_id: str, secret: str, turn: int) -> None:
-    """The time, how many are here and have answered, and the result so far.
-
-    `turn` is what is drawn around it: on another one, as after a move in another window, that is drawn instead.
-    """
+    """The time, how many are here and have answered, and the result so far; `turn` is what is drawn around it."""
     what_is_said()
     hall = wiring.hall()
     pulse, room = hall.pulse(room_id), hall.room(room_id)
-    if (pulse is None or room is None or room.turn != turn) and not st.session_state.get(keys.whole(AROUND)):
-        shelf.draw([AROUND])
     if pulse is None or room is None:
         return
     agenda = hall.agenda(room)
-    room_line.listen(room, agenda, words_of(replace(pulse, turn=turn)), over=True)
+    room_line.listen(room, agenda, words_of(replace(pulse, turn=turn)), over=True, heard=partial(moved, turn))
     is_asked = agenda.block(room.block).kind in ASKS
     st.markdown(here(pulse.members, pulse.answered if is_asked else None))
     if is_asked:
         result(room)
     aliases(room_id, secret)
+
+
+def moved(turn: int, heard: str) -> None:
+    """After a move in another window have everything around drawn as well."""
+    if not heard.startswith(f"{turn} "):
+        shelf.draw([AROUND, *shelf.frame_parts()])
 
 
 def here(members: int, answered: int | None) -> str:
