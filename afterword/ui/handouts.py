@@ -6,9 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from afterword.domain.workshop import Agenda
 from afterword.formats.workshop_paper import ZIP, handouts
-from afterword.ui import keys, paper, wiring
+from afterword.ui import files, keys, paper, wiring
 from afterword.ui.typed import in_label
 
 
@@ -21,17 +20,6 @@ def of_agendas() -> None:
     )
     size = paper.size(desk, "handouts")
     for agenda in wiring.words().handbook.agendas.values():
-        button(agenda, partial(handouts, agenda, wiring.words().handbook, size, desk.today_here()))
-
-
-def button(agenda: Agenda, made: partial[bytes]) -> None:
-    """One ZIP with a PDF for each handout."""
-    st.download_button(
-        f"Handouts: {in_label(agenda.title)} (ZIP)",
-        data=made,
-        file_name=f"afterword-{agenda.id}.zip",
-        mime=ZIP,
-        on_click="ignore",
-        icon=":material/folder_zip:",
-        key=keys.part(agenda.id, "handouts"),
-    )
+        made = partial(handouts, agenda, wiring.words().handbook, size, desk.today_here())
+        label, name = f"Handouts: {in_label(agenda.title)} (ZIP)", f"afterword-{agenda.id}.zip"
+        files.button(label, made, name, ZIP, keys.part(agenda.id, "handouts"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from afterword.domain.workshop import Agenda, Room, erase_at
 from afterword.formats.paper import PDF, pdf, usual_paper
 from afterword.formats.spreadsheet import CSV
 from afterword.formats.summary import HOW_IT_IS_COUNTED, csv_summary, how_many, members, summary_handout
-from afterword.ui import keys, shelf, sure, wiring, words
+from afterword.ui import files, keys, shelf, sure, wiring, words
 from afterword.ui.callbacks import spoken
 from afterword.ui.typed import as_typed
 
@@ -54,8 +53,11 @@ def keep(room: Room, secret: str) -> None:
     st.markdown(f"**Members:** {members(summary)}")
     with st.container(horizontal=True):
         name, size = f"afterword-workshop-{summary.day}", usual_paper(wiring.desk().you().country)
-        file("Summary (CSV)", partial(csv_summary, summary), f"{name}.csv", CSV, "csv")
-        file("Summary (PDF)", lambda: pdf(summary_handout(summary), size), f"{name}.pdf", PDF, "pdf")
+        files.button(
+            "Summary (CSV)", partial(csv_summary, summary), f"{name}.csv", CSV, keys.part(PART, "csv")
+        )
+        made = partial(pdf, summary_handout(summary), size)
+        files.button("Summary (PDF)", made, f"{name}.pdf", PDF, keys.part(PART, "pdf"))
     for question in summary.questions:
         with st.expander(as_typed(question.title)):
             st.markdown(f"{as_typed(question.question)}\n\n{counted(question)}")
@@ -64,19 +66,6 @@ def keep(room: Room, secret: str) -> None:
 def counted(question: Question) -> str:
     """The answers to a question, with how often each was given."""
     return "\n".join(f"- **{how_many(one)}** {as_typed(one.choice.words)}" for one in question.counts)
-
-
-def file(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
-    """A button that makes a file once it is pressed."""
-    st.download_button(
-        label,
-        data=data,
-        file_name=name,
-        mime=mime,
-        on_click="ignore",
-        icon=":material/download:",
-        key=keys.part(PART, key),
-    )
 
 
 def when(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from afterword.ui.callbacks import spoken, what_is_said
 from afterword.ui.typed import as_typed
 
 PART, AROUND = "lead-live", "lead"
-WHO, CHOSEN, REMOVE = (keys.part(PART, name) for name in ("who", "chosen", "remove"))
+WHO, REMOVE = keys.part(PART, "who"), keys.part(PART, "remove")
 
 
 @st.fragment(key=PART)
@@ -60,21 +60,27 @@ def result(room: Room) -> None:
 
 def aliases(room_id: str, secret: str) -> None:
     """Who is here, by their aliases, each of which can be taken away; read once it is opened."""
-    with st.expander("Aliases", key=WHO, on_change="rerun") as opened:
+    with st.expander("Who is here, by alias", key=WHO, on_change="rerun") as opened:
         if not opened.open:
             return
         members = {member.id: member.alias for member in wiring.hall().members(room_id)}
         if not members:
             st.markdown("Nobody has joined yet.")
             return
-        st.selectbox("Alias", list(members), format_func=lambda one: members.get(one, ""), key=CHOSEN)
-        st.button("Remove it, and give another", key=REMOVE, on_click=remove, args=(room_id, secret))
         st.markdown(", ".join(as_typed(alias) for alias in members.values()))
+        st.menu_button(
+            "Take an alias away",
+            list(members),
+            format_func=lambda one: members.get(one, ""),
+            key=REMOVE,
+            on_click=remove,
+            args=(room_id, secret),
+        )
 
 
 @spoken
 def remove(room_id: str, secret: str) -> None:
-    """Take an alias away; its member is given another, and is not told why."""
-    member = st.session_state.get(CHOSEN)
-    if member is not None:
-        wiring.hall().rename(room_id, secret, member)
+    """Take the picked alias away; its member is given another one."""
+    picked = st.session_state.get(REMOVE)
+    if picked is not None:
+        wiring.hall().rename(room_id, secret, picked)
