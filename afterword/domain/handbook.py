@@ -13,6 +13,7 @@ from afterword.domain.scenario import Scenario
 
 # The returns of a scenario that was answered wrong, each after so many days; named so in content/practice.toml.
 RETURNS = ("first", "second", "third")
+MOST_LOOKED_UP = 2_000  # numbers of rules, each of one day
 
 
 class Ground(StrEnum):
@@ -216,10 +217,16 @@ class Handbook:
     messages: dict[str, Message] = field(default_factory=dict)
     blanks: dict[str, Blank] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
+    looked_up: dict[tuple[str, str, date], int] = field(default_factory=dict, compare=False, repr=False)
 
     def number(self, rule: str, name: str, on: date) -> int:
-        """The number of a rule in force on that day. Raises NoNumberInForce."""
-        return self.rules[rule].number(name, on)
+        """The number of a rule in force on that day, looked up once for all plans. Raises NoNumberInForce."""
+        found = self.looked_up.get((rule, name, on))
+        if found is None:
+            if len(self.looked_up) >= MOST_LOOKED_UP:
+                self.looked_up.clear()
+            found = self.looked_up[rule, name, on] = self.rules[rule].number(name, on)
+        return found
 
     def returns_on(self, day: date) -> tuple[int, ...]:
         """The days until each return of a scenario that was answered wrong, by the numbers of that day.
