@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN, FORMATS, STORE = "afterword.domain", "afterword.formats", "afterword.store"
 INTERFACE, CLOCK, IDS = "afterword.store.repository", "afterword.clock", "afterword.ids"
+MEMO = "afterword.memo"
 
 ENTRANCES = ("pages", "app", "server")  # these import others, and nobody imports them
 NOT_SOURCE = ("tests",)
@@ -57,7 +58,8 @@ LAYERS = (
     ),
     Layer("afterword/store/", ours=(DOMAIN, FORMATS, STORE), never=("streamlit",)),
     Layer("afterword/clock.py", ours=(), libraries=()),
-    Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS), never=("streamlit",)),
+    Layer("afterword/memo.py", ours=(DOMAIN, INTERFACE), libraries=()),
+    Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS, MEMO), never=("streamlit",)),
     Layer("afterword/ui/wiring.py"),  # the one place that ties the store to the screen
     Layer("afterword/ui/", never=("sqlalchemy", STORE)),
     Layer("pages/", never=("sqlalchemy", STORE, CLOCK)),
