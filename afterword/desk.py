@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from afterword.clock import Clock
-from afterword.domain.case import OpenCase, Today, step_of, urgency
+from afterword.domain.case import OpenCase, open_case, step_of
 from afterword.domain.changes import (
     Heard,
     Reconciled,
@@ -51,9 +51,9 @@ from afterword.domain.model import (
     Round,
     StepKind,
 )
-from afterword.domain.plan import make_plan
 from afterword.domain.practice import Answer, Practice, practice_on
 from afterword.domain.problems import MOST, problems_of
+from afterword.domain.ranking import Today
 from afterword.domain.scenario import Scenario
 from afterword.domain.search import matches
 from afterword.domain.step import TO_DO, State, Status, Step
@@ -82,6 +82,7 @@ from afterword.formats.tables.arrivals import (
     undone,
 )
 from afterword.ids import new_id
+from afterword.memo import Memo
 from afterword.store.repository import Kept, Repository
 from afterword.store.repository import PutAside as PutAside
 
@@ -97,10 +98,18 @@ class Desk:
     """One owner's desk. Times are the clock's; the owner's own zone and country stand in where none is named."""
 
     def __init__(
-        self, owner: str, repository: Repository, clock: Clock, handbook: Handbook, zone: str = "UTC"
+        self,
+        owner: str,
+        repository: Repository,
+        clock: Clock,
+        handbook: Handbook,
+        zone: str = "UTC",
+        memo: Memo | None = None,
     ) -> None:
+        """`memo` is one of that repository which outlives this desk; else the desk has one of its own."""
         self._owner = owner
         self._repository = repository
+        self._memo = memo or Memo(repository)
         self._clock = clock
         self._handbook = handbook
         self._zone_here = zone
@@ -132,11 +141,8 @@ class Desk:
 
     def today(self, words: str = "") -> Today:
         """Every application in which these words are found, with its plan, most urgent first."""
-        now, you = self.now(), self.you()
-        found = (kept for kept in self._repository.all(self._owner) if matches(kept.application, words))
-        cases = [self._on_desk(kept, now, you) for kept in found]
-        here = now.astimezone(zone_of(you)).date()
-        return Today(here, tuple(sorted(cases, key=lambda case: urgency(case, here))))
+        self._you, today = self._memo.today(self._owner, self.now(), self._handbook, self._zone_here)
+        return today.where(lambda case: matches(case.application, words)) if words.split() else today
 
     def open(self, application_id: str) -> OpenCase:
         """One application with its plan. Raises UnknownApplication."""
@@ -670,10 +676,7 @@ class Desk:
         return answer
 
     def _on_desk(self, kept: Kept, now: datetime, you: You) -> OpenCase:
-        application = kept.application
-        zone, workdays = application.zone or you.zone or "UTC", Workdays(application.country or you.country)
-        plan = make_plan(application, now, self._handbook, workdays, zone)
-        return OpenCase(application, kept.version, plan, now.astimezone(zone_named(zone)), workdays)
+        return open_case(kept.application, kept.version, now, self._handbook, you)
 
     def _check(self, application: Application) -> None:
         refuse(self.problems(application))

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAIN, FORMATS, STORE = "afterword.domain", "afterword.formats", "afterword.store"
 INTERFACE, CLOCK, IDS = "afterword.store.repository", "afterword.clock", "afterword.ids"
 ROOMS = "afterword.store.rooms"
+MEMO = "afterword.memo"
 
 ENTRANCES = ("pages", "app", "server")  # these import others, and nobody imports them
 NOT_SOURCE = ("tests",)
@@ -58,7 +59,6 @@ LAYERS = (
     ),
     Layer("afterword/store/", ours=(DOMAIN, FORMATS, STORE), never=("streamlit",)),
     Layer("afterword/clock.py", ours=(), libraries=()),
-    Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS), never=("streamlit",)),
     Layer("afterword/bell.py", ours=(), libraries=()),
     Layer("afterword/guesses.py", ours=(DOMAIN, CLOCK), libraries=("limits",)),
     Layer(
@@ -71,6 +71,8 @@ LAYERS = (
     Layer("afterword/telling.py", ours=(DOMAIN, ROOMS, "afterword.bell"), libraries=()),
     Layer("afterword/room_routes.py", ours=(DOMAIN, "afterword.telling"), libraries=("starlette",)),
     Layer("afterword/sweeping.py", ours=(DOMAIN,), libraries=()),
+    Layer("afterword/memo.py", ours=(DOMAIN, INTERFACE), libraries=()),
+    Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS, MEMO), never=("streamlit",)),
     Layer("afterword/ui/wiring.py"),  # the one place that ties the store to the screen
     Layer("afterword/ui/", never=("sqlalchemy", STORE)),
     Layer("pages/", never=("sqlalchemy", STORE, CLOCK)),

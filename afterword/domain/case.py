@@ -6,9 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from afterword.domain.facts import placed, zone_named
+from afterword.domain.handbook import Handbook
 from afterword.domain.model import Application, folded
-from afterword.domain.step import TO_DO, Plan, Status, Step
+from afterword.domain.plan import make_plan
+from afterword.domain.step import TO_DO, Plan, State, Status, Step
 from afterword.domain.workdays import Workdays
+from afterword.domain.you import You
+
+Urgency = tuple[int, date, str, str]
+RANKS = {
+    status: rank
+    for rank, status in enumerate(
+        (Status.OVERDUE, Status.DUE, Status.QUIET, Status.AWAITING_REPLY, Status.UPCOMING, Status.NEW)
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +52,31 @@ class OpenCase:
         return tuple(step for step in self.plan.steps if step.state in TO_DO)
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """Every application of the owner at one moment, most urgent first."""
+def open_case(
+    application: Application, version: int, now: datetime, handbook: Handbook, you: You
+) -> OpenCase:
+    """An application with its plan for `now`, an aware moment; your own zone and country stand in for its."""
+    zone, workdays = application.zone or you.zone or "UTC", Workdays(application.country or you.country)
+    plan = make_plan(application, now, handbook, workdays, zone)
+    return OpenCase(application, version, plan, now.astimezone(zone_named(zone)), workdays)
 
-    day: date
-    cases: tuple[OpenCase, ...]
+
+def at_moment(case: OpenCase, now: datetime) -> OpenCase:
+    """The same at a later moment, until which its plan holds."""
+    there = now.astimezone(case.now.tzinfo)
+    return OpenCase(case.application, case.version, case.plan, there, case.workdays)
+
+
+def done_today(step: Step, case: OpenCase) -> bool:
+    """Whether a step was done on the day of the plan, so that it can still be changed in place."""
+    if step.state != State.DONE or step.entry is None:
+        return False
+    return case.there(step.entry.at).date() == case.today
+
+
+def is_at_hand(case: OpenCase) -> bool:
+    """Whether there is something to do now, or something was done on the day of the plan."""
+    return any(step.state in TO_DO or done_today(step, case) for step in case.plan.steps)
 
 
 def step_of(case: OpenCase, step_id: str) -> Step | None:
@@ -54,10 +84,8 @@ def step_of(case: OpenCase, step_id: str) -> Step | None:
     return next((step for step in case.plan.steps if step.id == step_id), None)
 
 
-def urgency(case: OpenCase, today: date) -> tuple[object, ...]:
+def urgency(case: OpenCase, today: date) -> Urgency:
     """Sorts the most urgent first: what is overdue, then due by its day, then what opens next, closed last."""
-    status, step = case.plan.status, case.plan.next
-    ranks = (Status.OVERDUE, Status.DUE, Status.QUIET, Status.AWAITING_REPLY, Status.UPCOMING, Status.NEW)
-    rank = ranks.index(status) if status in ranks else len(ranks)
+    step = case.plan.next
     day = (step.due if step.state in TO_DO else step.opens) if step else today
-    return rank, day, folded(case.application.company), case.id
+    return RANKS.get(case.plan.status, len(RANKS)), day, folded(case.application.company), case.id

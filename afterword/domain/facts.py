@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -74,12 +74,17 @@ class PlacedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the rules look at. Rounds and entries are in the order of time, withdrawn entries left out."""
+    """What the rules look at. Rounds and entries are in the order of time, withdrawn entries left out.
+
+    `ended_rounds` and `rounds_ahead` are the rounds that have ended by now and those that have not.
+    """
 
     application: Application
     now: datetime
     zone: ZoneInfo
     rounds: tuple[PlacedRound, ...]
+    ended_rounds: tuple[PlacedRound, ...]
+    rounds_ahead: tuple[PlacedRound, ...]
     entries: tuple[PlacedEntry, ...]
     outcome: Outcome | None
     workdays: Workdays
@@ -91,14 +96,14 @@ class Facts:
         return self.now.date()
 
     @property
-    def ended_rounds(self) -> tuple[PlacedRound, ...]:
-        """The rounds that have ended, earliest first."""
-        return tuple(r for r in self.rounds if r.ended_at <= self.now)
-
-    @property
-    def rounds_ahead(self) -> tuple[PlacedRound, ...]:
-        """The rounds that have not ended yet, earliest first."""
-        return tuple(r for r in self.rounds if r.ended_at > self.now)
+    def to_be_known(self) -> Iterator[datetime]:
+        """The moments, later than now, of what is written down already: rounds, entries, an outcome."""
+        yield from (round.ended_at for round in self.rounds_ahead)
+        outcome = self.application.outcome
+        written = [entry.at for entry in self.application.log if entry.withdrawn_at is None]
+        for when in (*written, *((outcome.at,) if outcome else ())):
+            if not has_come(moment := placed(when, self.zone), self.now):
+                yield moment
 
     @property
     def rejected_at(self) -> datetime | None:
@@ -145,11 +150,14 @@ def read_facts(
     now = placed(now, there)
     hour = handbook.number("latest-round", "bare_date_hour", now.date())
     entries = known_entries(application, now, there)
+    rounds = placed_rounds(application.rounds, there, hour)
     return Facts(
         application=application,
         now=now,
         zone=there,
-        rounds=placed_rounds(application.rounds, there, hour),
+        rounds=rounds,
+        ended_rounds=tuple(r for r in rounds if has_come(r.ended_at, now)),
+        rounds_ahead=tuple(r for r in rounds if not has_come(r.ended_at, now)),
         entries=entries,
         outcome=known_outcome(application.outcome, entries, now, there),
         workdays=workdays,
@@ -183,7 +191,14 @@ def known_entries(application: Application, now: datetime, zone: ZoneInfo) -> tu
         for entry in application.log
         if entry.withdrawn_at is None
     )
-    return tuple(sorted((e for e in kept if e.at <= now), key=storage_free_order))
+    known = [entry for entry in kept if has_come(entry.at, now)]
+    alike = len({entry.at for entry in known}) < len(known)
+    return tuple(sorted(known, key=storage_free_order if alike else in_time))
+
+
+def in_time(entry: PlacedEntry) -> datetime:
+    """By time, where no two entries are of one moment."""
+    return entry.at
 
 
 def storage_free_order(entry: PlacedEntry) -> tuple[datetime, date, str]:
@@ -200,7 +215,7 @@ def known_outcome(
     if outcome is None:
         return None
     came = placed(outcome.at, zone)
-    if came > now:
+    if not has_come(came, now):
         return None
     replied = any(e.kind == EntryKind.REPLY and e.at > came for e in entries)
     return None if outcome.result == Result.NO_ANSWER and replied else outcome
@@ -217,6 +232,15 @@ def placed(when: datetime, zone: ZoneInfo) -> datetime:
     if when.tzinfo is None:
         when = when.replace(tzinfo=zone).astimezone(UTC)  # an hour the clocks skip becomes one that exists
     return when.astimezone(zone)
+
+
+def has_come(moment: datetime, now: datetime) -> bool:
+    """Whether a moment has come.
+
+    Compared as time that elapses: of two times in one zone Python compares what the clocks show, and in autumn
+    they show an hour twice.
+    """
+    return moment <= now.astimezone(UTC)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -14,6 +14,7 @@ from afterword.domain.workshop import Agenda, Aliases
 
 # The returns of a scenario that was answered wrong, each after so many days; named so in content/practice.toml.
 RETURNS = ("first", "second", "third")
+MOST_LOOKED_UP = 2_000  # numbers of rules, each of one day
 
 
 class Ground(StrEnum):
@@ -219,10 +220,16 @@ class Handbook:
     checks: dict[str, Check] = field(default_factory=dict)
     agendas: dict[str, Agenda] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=Aliases)
+    looked_up: dict[tuple[str, str, date], int] = field(default_factory=dict, compare=False, repr=False)
 
     def number(self, rule: str, name: str, on: date) -> int:
-        """The number of a rule in force on that day. Raises NoNumberInForce."""
-        return self.rules[rule].number(name, on)
+        """The number of a rule in force on that day, looked up once for all plans. Raises NoNumberInForce."""
+        found = self.looked_up.get((rule, name, on))
+        if found is None:
+            if len(self.looked_up) >= MOST_LOOKED_UP:
+                self.looked_up.clear()
+            found = self.looked_up[rule, name, on] = self.rules[rule].number(name, on)
+        return found
 
     def returns_on(self, day: date) -> tuple[int, ...]:
         """The days until each return of a scenario that was answered wrong, by the numbers of that day.

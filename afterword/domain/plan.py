@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from afterword.domain.facts import Facts, read_facts
+from afterword.domain.facts import Facts, has_come, read_facts
 from afterword.domain.handbook import Handbook
 from afterword.domain.model import Application, Result, StepKind
 from afterword.domain.rules.asking import ask_when_and_how
@@ -55,7 +55,19 @@ def make_plan(
         quiet_until=quiet_until(ended),
         date_in_force=wait.date_in_force if wait else None,
         advisories=("post-looks-dated",) if post_looks_dated(ended) else (),
+        holds_until=holds_until(ended, facts),
     )
+
+
+def holds_until(steps: tuple[Step, ...], facts: Facts) -> datetime:
+    """The first moment after now at which the plan may be another one, if nothing is written down till then.
+
+    What rules compare with now are days, which change at midnight, and these moments. Whatever compares
+    another one has to name it here.
+    """
+    ends = (step.overdue_at for step in steps if step.overdue_at is not None)
+    turns = (*facts.to_be_known, *(end for end in ends if not has_come(end, facts.now)))
+    return min(turn.astimezone(UTC) for turn in (facts.after_day(facts.today), *turns))
 
 
 def asking(facts: Facts, wait: Wait | None) -> tuple[Step, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -73,6 +73,7 @@ class Plan:
     """What to do about one application, worked out for one moment and never stored.
 
     `date_in_force` is the day by which they last said the person would hear, while that still holds.
+    `holds_until` is the first moment, in UTC, at which the plan may be another one, if nothing is written down till then.
     """
 
     status: Status
@@ -81,6 +82,7 @@ class Plan:
     quiet_until: date | None = None
     date_in_force: date | None = None
     advisories: tuple[str, ...] = ()
+    holds_until: datetime = field(compare=False)
 
 
 def step_id(kind: StepKind, whose: str = "", person: Contact | None = None, ordinal: int = 1) -> str:

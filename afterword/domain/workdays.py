@@ -38,17 +38,20 @@ class Workdays:
 
     def nth_after(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, which itself never counts."""
-        while count > 0:
-            day += DAY
-            count -= self.is_working_day(day)
-        return day
+        return nth_working_day(self, day, count, DAY)
 
     def nth_before(self, day: date, count: int) -> date:
         """The `count`-th working day before `day`, which itself never counts."""
-        while count > 0:
-            day -= DAY
-            count -= self.is_working_day(day)
-        return day
+        return nth_working_day(self, day, count, -DAY)
+
+
+@lru_cache(maxsize=4096)  # a plan counts the same few days again and again, and so do the plans of one week
+def nth_working_day(workdays: Workdays, day: date, count: int, step: timedelta) -> date:
+    """The `count`-th working day from `day` on, or back, which itself never counts."""
+    while count > 0:
+        day += step
+        count -= workdays.is_working_day(day)
+    return day
 
 
 @lru_cache(maxsize=1024)

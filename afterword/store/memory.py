@@ -13,7 +13,7 @@ from afterword.domain.practice import Answer, in_order, united
 from afterword.domain.you import You
 from afterword.formats.backup import Backup, Saved
 from afterword.formats.backup import by_time as by_time
-from afterword.store.repository import Kept, PutAside
+from afterword.store.repository import Kept, News, PutAside
 
 
 class MemoryRepository:
@@ -30,6 +30,18 @@ class MemoryRepository:
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner, in the order of their ids."""
         return tuple(kept for (whose, _), kept in sorted(self._kept.items()) if whose == owner)
+
+    def news(self, owner: str, since: object = None) -> News:
+        """What is new since then; what was kept then is known by being the same still."""
+        now = {id: kept for (whose, id), kept in self._kept.items() if whose == owner}
+        then = since if isinstance(since, dict) else {}
+        return News(
+            you=self.you(owner),
+            until=now,
+            kept=tuple(kept for id, kept in now.items() if then.get(id) is not kept),
+            gone=tuple(id for id in then if id not in now),
+            everything=not isinstance(since, dict),
+        )
 
     def count(self, owner: str) -> int:
         """How many applications of the owner there are."""

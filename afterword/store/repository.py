@@ -25,6 +25,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What became of an owner's applications since somebody read them, and what the owner said about themselves.
+
+    `everything` says that nothing known before counts: `kept` is all there is. `until` is where to read on.
+    """
+
+    you: You
+    until: object
+    kept: tuple[Kept, ...] = ()
+    gone: tuple[str, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PutAside:
     """A deleted application without its log, and when it was deleted."""
 
@@ -37,6 +51,9 @@ class Repository(Protocol):
 
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner that is not deleted, in the order of their ids."""
+
+    def news(self, owner: str, since: object = None) -> News:
+        """What is new since the moment of that `until`, everything where none is given or too much went by."""
 
     def count(self, owner: str) -> int:
         """How many applications of the owner there are that are not deleted."""

@@ -53,8 +53,9 @@ from afterword.formats.backup import Backup, Saved, by_time
 from afterword.formats.drafts import dump_draft, read_kept_draft
 from afterword.formats.practice_json import dump_answer, read_kept_answer
 from afterword.store import backups
-from afterword.store.repository import Kept, PutAside
-from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS
+from afterword.store.repository import Kept, News, PutAside
+from afterword.store.revisions import Revision, next_revision, purge_next, read_anew, standing
+from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS, REVISIONS
 
 
 class SqlRepository:
@@ -65,14 +66,19 @@ class SqlRepository:
 
     def all(self, owner: str) -> tuple[Kept, ...]:
         """Every application of the owner that is not deleted, in two queries."""
-        wanted = select(APPLICATIONS).where(
-            APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at.is_(None)
-        )
-        entries = select(ENTRIES.c.application, ENTRIES.c.document).where(ENTRIES.c.owner == owner)
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(APPLICATIONS.c.id)).all()
-            logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
-        return tuple(kept_of(row, logs[row.id]) for row in rows)
+            return all_now(connection, owner)
+
+    def news(self, owner: str, since: object = None) -> News:
+        """What is new since that revision: one query where nothing is, three else."""
+        with self._engine.connect() as connection:
+            you, until = standing(connection, owner)  # first, so that what is written meanwhile is read again
+            if not (isinstance(since, Revision) and until.carries_on(since)):
+                return News(you, until, all_now(connection, owner), everything=True)
+            if since.number == until.number:
+                return News(you, until)
+            kept, gone = written_since(connection, owner, since)
+        return News(you, until, kept, gone)
 
     def count(self, owner: str) -> int:
         """How many applications of the owner there are that are not deleted."""
@@ -101,6 +107,7 @@ class SqlRepository:
                     connection.execute(insert(APPLICATIONS).values(**row, document=document_of(application)))
                     if entries:
                         connection.execute(insert(ENTRIES), entries)
+                    next_revision(connection, owner, [str(application.id)])
         except IntegrityError:
             with self._engine.connect() as connection:
                 if connection.scalar(known) is None:  # not that another was first with this very id
@@ -121,6 +128,7 @@ class SqlRepository:
             kept, _ = opened_now(connection, owner, str(application.id))
             if changed.rowcount != 1:
                 raise SomebodyWasFirst(str(application.id))
+            next_revision(connection, owner, [str(application.id)])
         return kept
 
     def append(
@@ -147,6 +155,7 @@ class SqlRepository:
         try:
             with self._engine.begin() as connection:
                 if connection.execute(insert(ENTRIES).from_select(list(row), for_this)).rowcount == 1:
+                    next_revision(connection, owner, [application_id])
                     return
                 kept, _ = opened_now(connection, owner, application_id)
         except IntegrityError:
@@ -170,6 +179,7 @@ class SqlRepository:
         as_seen = [ENTRIES.c.document == dump_entry(before)] if before else []
         with self._engine.begin() as connection:
             if connection.execute(changed.where(*as_seen)).rowcount == 1:
+                next_revision(connection, owner, [application_id])
                 return
             stands = connection.scalar(select(ENTRIES.c.document).where(*mine, there))
             if stands is None:
@@ -178,6 +188,7 @@ class SqlRepository:
                 raise SomebodyWasFirst(application_id)
             if connection.execute(changed).rowcount != 1:  # else the same entry, written in an older form
                 raise SomebodyWasFirst(application_id)
+            next_revision(connection, owner, [application_id])
 
     def delete(self, owner: str, application_id: str, now: datetime) -> None:
         """Put an application aside. Raises UnknownApplication."""
@@ -185,6 +196,7 @@ class SqlRepository:
             aside = update(APPLICATIONS).where(*this(owner, application_id)).values(deleted_at=stamp(now))
             if connection.execute(aside).rowcount != 1:
                 raise UnknownApplication(application_id)
+            next_revision(connection, owner, [application_id])
 
     def deleted(self, owner: str) -> tuple[PutAside, ...]:
         """Every application of the owner that was put aside, the latest first."""
@@ -206,11 +218,14 @@ class SqlRepository:
         with self._engine.begin() as connection:
             if connection.execute(back).rowcount != 1:
                 raise UnknownApplication(application_id)
+            next_revision(connection, owner, [application_id])
 
     def purge(self, owner: str, before: datetime) -> int:
         """Erase with their logs what was put aside before that moment; how many there were."""
         old = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at < stamp(before))
         with self._engine.begin() as connection:
+            if connection.scalar(select(exists().where(*old))):
+                purge_next(connection, owner, stamp(before))
             count = connection.execute(delete(APPLICATIONS).where(*old)).rowcount
             connection.execute(delete(CALENDARS).where(*forgotten(owner, before)))
         return count
@@ -318,7 +333,7 @@ class SqlRepository:
     def erase(self, owner: str) -> None:
         """Erase everything of the owner, from the disk too where it is a SQLite file. Raises StoreUnavailable."""
         with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
-            for table in (DRAFTS, ENTRIES, APPLICATIONS, CALENDARS, ANSWERS, OWNERS):
+            for table in (DRAFTS, ENTRIES, APPLICATIONS, CALENDARS, ANSWERS, REVISIONS, OWNERS):
                 connection.execute(delete(table).where(table.c.owner == owner))
         file = backups.sqlite_file(self._engine.url)
         if file is None:
@@ -422,6 +437,10 @@ def write_difference(
         connection.execute(insert(ENTRIES), entries)
     if begun := [draft_row(owner, saved.id, draft, now) for saved in new for draft in saved.drafts]:
         connection.execute(insert(DRAFTS), begun)
+    if old:
+        read_anew(connection, owner)
+    elif new:
+        next_revision(connection, owner, [saved.id for saved in new])
     if after.you and after.you != before.you:
         write_you(connection, owner, after.you)
     write_answers(connection, owner, before.practice, after.practice)
@@ -512,6 +531,28 @@ def parts_of(owner: str, application_id: str) -> CompoundSelect[Any]:
         ),
         select(person, OWNERS.c.document, none, *nothing).where(OWNERS.c.owner == owner),
     )
+
+
+def all_now(connection: Connection, owner: str) -> tuple[Kept, ...]:
+    """Every application that is not deleted, in the order of ids, as this transaction sees them."""
+    wanted = select(APPLICATIONS).where(APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at.is_(None))
+    entries = select(ENTRIES.c.application, ENTRIES.c.document).where(ENTRIES.c.owner == owner)
+    rows = connection.execute(wanted.order_by(APPLICATIONS.c.id)).all()
+    logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
+    return tuple(kept_of(row, logs[row.id]) for row in rows)
+
+
+def written_since(
+    connection: Connection, owner: str, since: Revision
+) -> tuple[tuple[Kept, ...], tuple[str, ...]]:
+    """The applications written to after that revision, and the ids of those put aside since."""
+    newer = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.revision > since.number)
+    theirs = (ENTRIES.c.owner == APPLICATIONS.c.owner, ENTRIES.c.application == APPLICATIONS.c.id)
+    entries = select(ENTRIES.c.application, ENTRIES.c.document).where(*newer, *theirs)
+    rows = connection.execute(select(APPLICATIONS).where(*newer)).all()
+    logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
+    kept = tuple(kept_of(row, logs[row.id]) for row in rows if row.deleted_at is None)
+    return kept, tuple(row.id for row in rows if row.deleted_at is not None)
 
 
 def kept_of(row: Row[Any], log: list[str]) -> Kept:

@@ -15,6 +15,19 @@ APPLICATIONS = Table(
     Column("updated_at", String(32), nullable=False),
     Column("deleted_at", String(32)),
     Column("document", Text, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Index("applications_by_revision", "owner", "revision"),
+)
+
+REVISIONS = Table(  # how often an owner's applications were written to; each of them has the revision of its last time
+    "revisions",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("epoch", String(32), nullable=False),  # another one after everything was erased
+    Column("revision", Integer, nullable=False),
+    Column(
+        "forgotten", Integer, nullable=False
+    ),  # up to which applications may be gone for good without a trace
 )
 
 ENTRIES = Table(

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 import streamlit as st
 
-from afterword.domain.case import OpenCase, Today
+from afterword.domain.case import OpenCase
 from afterword.domain.model import Round, folded
+from afterword.domain.ranking import Today
 from afterword.domain.step import Status
 from afterword.ui import keys, lists, several, wiring
 from afterword.ui.statuses import LOOKS
@@ -105,9 +106,7 @@ def status_name(status: Status | str) -> str:
 def counts(today: Today) -> str:
     """How many were found, and how many there are of each status."""
     found = len(today.cases)
-    of_each = [
-        (look, sum(case.plan.status == status for case in today.cases)) for status, look in LOOKS.items()
-    ]
+    of_each = [(look, today.count(status)) for status, look in LOOKS.items()]
     parts = [f"{count:,} {look.words[:1].lower()}{look.words[1:]}" for look, count in of_each if count]
     return f"{found:,} application{'' if found == 1 else 's'}: {', '.join(parts)}."
 

@@ -82,7 +82,7 @@ def do_step(desk: Desk, case: str, step: Step) -> None:
         say("That step has changed meanwhile, so nothing was logged. The plan below is the newest.")
         shelf.redraw(desk, case)
         return
-    st.session_state.setdefault(keys.DONE_HERE, set()).add(entry.id)
+    st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
     focus.move_to(keys.undo(case, step.id))
     shelf.redraw(desk, case)
 

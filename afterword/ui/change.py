@@ -36,7 +36,7 @@ def change_form(entry: Entry, case: OpenCase, desk: Desk, opener: str) -> None:
         sent = st.form_submit_button("Save the change", key=form.key("send"), type="primary")
     if sent and is_kept(form, seen, changed, case, desk):
         st.session_state.pop(form.key("seen"), None)
-        st.session_state.setdefault(keys.DONE_HERE, set()).add(entry.id)
+        st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case.id
         st.session_state[keys.opened(case.id)] = None
         focus.move_to(opener)
         st.rerun()

@@ -106,7 +106,7 @@ def toggled(desk: Desk, case: str, line: Line, key: str, part: str) -> None:
     elif ticked:
         entry = desk.tick(case, line.step.id)
         if entry is not None:
-            st.session_state.setdefault(keys.DONE_HERE, set()).add(entry.id)
+            st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
     else:
         desk.untick(case, line.step.id)
     shelf.redraw(desk, case, part)

@@ -8,6 +8,7 @@ from hashlib import blake2s
 OURS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 GUEST = "guest"
 SAMPLES = "samples"
+MEMO = "memo"
 DONE_HERE = "done-here"
 ADDED = "just-added"
 SAVED = "just-saved"
@@ -86,6 +87,12 @@ def part(case: str, name: str) -> str:
 def opened(case: str) -> str:
     """Which form of a card stands open, in the session's state."""
     return f"opened-{case}"
+
+
+def case_opened(key: str) -> str | None:
+    """The application of which a form or what was heard stands open, by such a key of the session's state."""
+    names = ("opened-", part("", "heard"))
+    return next((key.removeprefix(name) for name in names if key.startswith(name)), None)
 
 
 def field(form: str, name: str) -> str:

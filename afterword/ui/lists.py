@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import streamlit as st
 
-from afterword.domain.case import OpenCase, Today
+from afterword.domain.case import OpenCase
+from afterword.domain.ranking import Cases, Today
 from afterword.domain.step import State, Step
 from afterword.ui import keys, shelf, wiring, words
 from afterword.ui.statuses import look_of
@@ -26,22 +28,22 @@ STATES = {
 }
 
 
-def split(today: Today, added: str | None) -> tuple[list[OpenCase], list[OpenCase]]:
+def split(today: Today, added: str | None) -> tuple[Cases, Cases]:
     """The applications with something to do now or just seen to, the newest addition first, and the others."""
-    shown = [case for case in today.cases if case.id == added or stands_out(case)]
-    shown.sort(key=lambda case: case.id != added)
-    return shown, [case for case in today.cases if case not in shown]
+    standing = (keys.case_opened(str(key)) for key in st.session_state)
+    here = {id for id in (added, *standing, *st.session_state.get(keys.DONE_HERE, {}).values()) if id}
+    return today.apart(here, lambda case: case.id == added or stands_out(case), added)
 
 
 def stands_out(case: OpenCase) -> bool:
-    """Whether an application belongs among today's cards."""
+    """Whether an application belongs among today's cards for what was done in this session."""
     standing_open = (
         st.session_state.get(keys.opened(case.id)) or keys.part(case.id, "heard") in st.session_state
     )
     return bool(shelf.shown_steps(case)) or bool(standing_open)
 
 
-def other_applications(cases: list[OpenCase]) -> None:
+def other_applications(cases: Cases) -> None:
     """The applications with nothing to do now, a few lines each, with a link to their page."""
     if not cases:
         return
@@ -65,12 +67,12 @@ def line_of(case: OpenCase) -> None:
         )
 
 
-def first_of(cases: list[T], name: str) -> list[T]:
+def first_of(cases: Sequence[T], name: str) -> Sequence[T]:
     """As many of a list as are shown now; a page of cards must stay quick with sixty applications."""
     return cases[: st.session_state.get(keys.part(name, "shown"), AT_ONCE)]
 
 
-def more_button(cases: list[T], name: str, part: str = "", case_id: str = "") -> None:
+def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "") -> None:
     """A button that shows more of a list, where there is more; `part` is the part of a page that holds it."""
     left = len(cases) - len(first_of(cases, name))
     if left > 0:

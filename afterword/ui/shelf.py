@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from afterword.desk import Desk
-from afterword.domain.case import OpenCase
+from afterword.domain.case import OpenCase, done_today
 from afterword.domain.checklist import Line, PhaseLines, checklist
 from afterword.domain.handbook import Item
 from afterword.domain.step import State, Step
@@ -98,8 +98,7 @@ def was_done_now(step: Step, case: OpenCase) -> bool:
     """Whether a step was done today or in this session, so that it can still be changed in place."""
     if step.state != State.DONE or step.entry is None:
         return False
-    here = step.entry.id in st.session_state.get(keys.DONE_HERE, ())
-    return here or case.there(step.entry.at).date() == case.today
+    return done_today(step, case) or step.entry.id in st.session_state.get(keys.DONE_HERE, {})
 
 
 def step_part(step: Step) -> str:

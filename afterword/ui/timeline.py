@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from afterword.desk import Desk
-from afterword.domain.case import OpenCase, Today
+from afterword.domain.case import OpenCase
 from afterword.domain.lane import Lane, SpanKind, lane_of
+from afterword.domain.ranking import Today
 from afterword.domain.step import Status
 from afterword.ui import browse, chart, chart_rows, keys, small_lane, viewport, wiring, words
 from afterword.ui.chart import SELECTION, TIMELINE, TODAY, Kind
@@ -52,7 +53,7 @@ def whole() -> None:
 def sentence(today: Today) -> str:
     """What the chart shows, in one or two sentences, from the plans themselves."""
     count = len(today.cases)
-    each = [(status, sum(case.plan.status == status for case in today.cases)) for status in LOOKS]
+    each = [(status, today.count(status)) for status in LOOKS]
     parts = [f"{words.number(n)} {SAID[status]}" for status, n in each if n]
     noun = "application" if count == 1 else "applications"
     return f"{words.number(count).capitalize()} {noun}: {words.listed(parts)}. {first_line(today)}".strip()
@@ -187,7 +188,7 @@ def narrow(shown: list[OpenCase], today: Today, desk: Desk) -> None:
 
 def active(today: Today, desk: Desk) -> None:
     """The chart of what is active, as far as it fits on a page of cards; on a phone only the way to it."""
-    cases = [case for case in today.cases if case.plan.status not in {Status.CLOSED, Status.NEW}]
+    cases = today.active
     if not cases:
         return
     st.header("What is active", anchor=False)

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from afterword.content import HandbookInUse, handbook_in_use
 from afterword.desk import Desk
 from afterword.domain.errors import StoreUnavailable
 from afterword.domain.problems import zone_exists
+from afterword.memo import Memo
 from afterword.samples import sample_applications
 from afterword.store.database import data_folder, database_url, open_database
 from afterword.store.guest import GuestRepository as GuestRepository
@@ -48,7 +50,8 @@ class Mode(StrEnum):
 
 def desk() -> Desk:
     """The desk of this session."""
-    return Desk(OWNER, repository(), clock(), words().handbook, zone_here())
+    known = memo()
+    return Desk(OWNER, known.repository, clock(), words().handbook, zone_here(), known)
 
 
 def mode() -> Mode:
@@ -116,9 +119,19 @@ def repository() -> Repository:
         samples: MemoryRepository = st.session_state[keys.SAMPLES]
         return samples
     if mode() == Mode.PERSONAL:
-        return SqlRepository(engine(database_url()))
+        return memo_of(database_url()).repository
     guests: MemoryRepository = st.session_state.setdefault(keys.GUEST, GuestRepository())
     return guests
+
+
+def memo() -> Memo:
+    """What was planned of this session's applications: the whole process's for a store, a guest's own for a guest."""
+    if mode() == Mode.PERSONAL:
+        return memo_of(database_url())
+    kept, known = repository(), st.session_state.get(keys.MEMO)
+    if not isinstance(known, Memo) or known.repository is not kept:
+        known = st.session_state[keys.MEMO] = Memo(kept)
+    return known
 
 
 def where_it_lies() -> str:
@@ -155,11 +168,13 @@ def forget_what_was_practised() -> None:
 
 
 def warm() -> None:
-    """Do the start-up work of this process: load the words, and open the owner's store if it has one."""
+    """Do the start-up work of this process: load the words, open the owner's store if it has one, and plan."""
     words()
     owner_here = {"host": "localhost"}
     if visitor_is_owner(server_address(), owner_here, os.environ):
-        engine(database_url())
+        known = memo_of(database_url())
+        with suppress(Exception):  # the page itself says what is wrong, and a server that ended could not
+            known.today(OWNER, clock().now(), words().handbook, "UTC")
 
 
 def rooms_are_open() -> bool:
@@ -229,6 +244,12 @@ def zone_here() -> str:
 def engine(url: URL) -> Engine:
     """The database, opened and migrated once a process."""
     return open_database(url, clock().now())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={URL: str})
+def memo_of(url: URL) -> Memo:
+    """What was planned of a store in this process; each of its owners is told of their own."""
+    return Memo(SqlRepository(engine(url)))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from afterword.domain.case import OpenCase, Today
+from afterword.domain.case import OpenCase
 from afterword.domain.handbook import Ground, Source
 from afterword.domain.model import Application, Channel, Entry, EntryKind, Outcome, Result, StepKind
+from afterword.domain.ranking import Today
 from afterword.domain.step import TO_DO, Plan, State, Status, Step, StepChannel
 from afterword.ui.typed import JOINER, as_typed, in_label
 
@@ -308,8 +309,7 @@ def summary(today: Today) -> str:
     """One sentence that sums the day up."""
     if not today.cases:
         return "Nothing is entered yet."
-    overdue = sum(case.plan.status == Status.OVERDUE for case in today.cases)
-    due = sum(case.plan.status == Status.DUE for case in today.cases)
+    overdue, due = today.count(Status.OVERDUE), today.count(Status.DUE)
     if not overdue and not due:
         return f"Nothing is due today. {next_day_line(today)}".strip()
     counts = []
@@ -325,11 +325,10 @@ def summary(today: Today) -> str:
 
 def next_day_line(today: Today) -> str:
     """When the next step may be done, over all applications."""
-    ahead = [(c.plan.next.opens, c) for c in today.cases if c.plan.next and c.plan.next.state in LATER]
-    if not ahead:
+    case = today.first_ahead()
+    if case is None or case.plan.next is None:
         return ""
-    opens, case = min(ahead, key=lambda pair: pair[0])
-    return f"Next: {as_typed(case.application.company)}, {day(opens, today.day)}."
+    return f"Next: {as_typed(case.application.company)}, {day(case.plan.next.opens, today.day)}."
 
 
 def listed(parts: list[str]) -> str:

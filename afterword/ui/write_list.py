@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from afterword.domain.case import OpenCase, Today
+from afterword.domain.case import OpenCase
 from afterword.domain.drafting import messages_for, other_messages
+from afterword.domain.ranking import Today
 from afterword.domain.step import Status, Step
 from afterword.ui import keys, lists, wiring, words
 from afterword.ui.typed import in_label

@@ -140,7 +140,7 @@ def log_it(desk: Desk, found: Writing) -> None:
         say(CHANGED)
         st.rerun()
     st.session_state[found.key("entry")] = entry.id
-    st.session_state.setdefault(keys.DONE_HERE, set()).add(entry.id)
+    st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = found.case.id
     focus.move_to(found.key("undo"))
     writing.redraw()
 

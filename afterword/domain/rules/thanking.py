@@ -12,6 +12,8 @@ from afterword.domain.model import Contact, EntryKind, Round, RoundKind, StepKin
 from afterword.domain.rules.timing import Dates, missed, state_by_dates
 from afterword.domain.step import TO_DO, State, Step, StepChannel, step_id
 
+CHANNELS = {by: StepChannel(by.value) for by in ThanksBy}
+
 
 def thank_yous(facts: Facts) -> tuple[Step, ...]:
     """The thank-yous of every round that has ended: the written ones, then the calls, by rounds and people."""
@@ -69,7 +71,7 @@ def channel_of_thanks(round: PlacedRound, person: Contact | None) -> StepChannel
     several = len(round.round.interviewers) > 1
     if chosen == ThanksBy.PHONE and several and not (person and person.phone):
         return StepChannel.EMAIL
-    return StepChannel(chosen.value)
+    return CHANNELS[chosen]
 
 
 def when_to_thank(round: PlacedRound, channel: StepChannel, facts: Facts) -> tuple[Dates, datetime]:

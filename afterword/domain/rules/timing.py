@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from afterword.domain.facts import Facts
+from afterword.domain.facts import Facts, has_come
 from afterword.domain.step import State, Step
 
 
@@ -24,7 +24,7 @@ def state_by_dates(
     """The state of a step that is neither done nor ended; `before` is what it is until it opens."""
     if facts.today < opens:
         return before
-    if overdue_at is not None and facts.now >= overdue_at:
+    if overdue_at is not None and has_come(overdue_at, facts.now):
         return State.OVERDUE
     return State.OPEN
 

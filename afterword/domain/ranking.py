@@ -1,0 +1,213 @@
+"""Applications in the order of their urgency, kept so as they come and go, however many there are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from operator import itemgetter
+from typing import overload
+
+from afterword.domain.case import OpenCase, Urgency, at_moment, is_at_hand, urgency
+from afterword.domain.step import STILL_AHEAD, Status
+
+NOT_ACTIVE = (Status.NEW, Status.CLOSED)  # the last two in the order of urgency
+
+
+class Cases(Sequence[OpenCase]):
+    """Applications as they lie on the desk at `now`; each is put there when it is looked at.
+
+    A plan may have been made earlier, as long as it still holds.
+    """
+
+    def __init__(self, planned: tuple[OpenCase, ...], now: datetime) -> None:
+        self._planned = planned
+        self._now = now
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._planned)
+
+    @overload
+    def __getitem__(self, place: int) -> OpenCase: ...
+    @overload
+    def __getitem__(self, place: slice) -> Cases: ...
+    def __getitem__(self, place: int | slice) -> OpenCase | Cases:
+        """The one at that place, or those between two places."""
+        if isinstance(place, slice):
+            return Cases(self._planned[place], self._now)
+        return at_moment(self._planned[place], self._now)
+
+    def __iter__(self) -> Iterator[OpenCase]:
+        """One after the other."""
+        return (at_moment(case, self._now) for case in self._planned)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same applications stand there in the same order."""
+        if isinstance(other, Cases) and self._planned is other._planned and self._now == other._now:
+            return True
+        return isinstance(other, Sequence) and len(self) == len(other) and tuple(self) == tuple(other)
+
+    def with_more(self, more: Collection[OpenCase], today: date) -> Cases:
+        """The same with these among them, in the order of urgency."""
+        order, planned = partial(urgency, today=today), list(self._planned)
+        for case in more:
+            planned.insert(bisect_left(planned, order(case), key=order), case)
+        return Cases(tuple(planned), self._now)
+
+    def without(self, less: Collection[OpenCase], today: date) -> Cases:
+        """The same without these, which are among them."""
+        order, planned = partial(urgency, today=today), list(self._planned)
+        for case in less:
+            del planned[bisect_left(planned, order(case), key=order)]
+        return Cases(tuple(planned), self._now)
+
+    def led_by(self, first: OpenCase, today: date) -> Cases:
+        """The same with one of them before the others."""
+        others = self.without((first,), today)
+        return Cases((first, *others._planned), self._now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Applications with their plans, most urgent first, and what is counted about them.
+
+    `at_hand` are those with something to do now or done today, `at_rest` the others.
+    """
+
+    everything: tuple[OpenCase, ...] = ()
+    at_hand: tuple[OpenCase, ...] = ()
+    at_rest: tuple[OpenCase, ...] = ()
+    by_id: Mapping[str, OpenCase] = field(default_factory=dict)
+    counts: Mapping[Status, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Every application of the owner at one moment, most urgent first; `day` is the date where the owner is."""
+
+    day: date
+    now: datetime
+    ranked: Ranked
+
+    @property
+    def cases(self) -> Cases:
+        """All of them."""
+        return Cases(self.ranked.everything, self.now)
+
+    @property
+    def active(self) -> Cases:
+        """Those that had an interview or have one ahead, and are not closed."""
+        last = sum(self.count(status) for status in NOT_ACTIVE)
+        return self.cases[: len(self.ranked.everything) - last]
+
+    def count(self, status: Status) -> int:
+        """How many stand so."""
+        return self.ranked.counts.get(status, 0)
+
+    def apart(
+        self, doubtful: Iterable[str], too: Callable[[OpenCase], bool], first: str | None = None
+    ) -> tuple[Cases, Cases]:
+        """The applications at hand, the one with the id `first` before all, and the others.
+
+        Of those whose ids are doubtful, `too` says which are at hand though they would be at rest.
+        """
+        known = (self.ranked.by_id.get(id) for id in doubtful)
+        resting = (case for case in known if case is not None and not is_at_hand(case))
+        more = [case for case in resting if too(at_moment(case, self.now))]
+        hand, rest = Cases(self.ranked.at_hand, self.now), Cases(self.ranked.at_rest, self.now)
+        if more:
+            hand, rest = hand.with_more(more, self.day), rest.without(more, self.day)
+        leader = self.ranked.by_id.get(first or "")
+        return (hand.led_by(leader, self.day) if leader else hand), rest
+
+    def where(self, wanted: Callable[[OpenCase], bool]) -> Today:
+        """Only those that are wanted."""
+        return Today(self.day, self.now, Ranking(self.day, filter(wanted, self.ranked.everything)).ranked())
+
+    def first_ahead(self) -> OpenCase | None:
+        """The application whose next step is the first to open of those that cannot be done yet."""
+        planned = ((case.plan.next, case) for case in self.ranked.everything)
+        ahead = ((step.opens, case) for step, case in planned if step and step.state in STILL_AHEAD)
+        found = min(ahead, key=lambda pair: pair[0], default=None)
+        return at_moment(found[1], self.now) if found else None
+
+
+class Order:
+    """Applications in the order of their urgency on one day, one put in or taken out at a time."""
+
+    def __init__(self, cases: Iterable[tuple[Urgency, OpenCase]]) -> None:
+        """Begin with these, each after its urgency."""
+        ranked = sorted(cases, key=itemgetter(0))
+        self._keys = [key for key, _ in ranked]
+        self.cases = [case for _, case in ranked]
+
+    def put(self, key: Urgency, case: OpenCase) -> None:
+        """Put in an application with that urgency."""
+        place = bisect_left(self._keys, key)
+        self._keys.insert(place, key)
+        self.cases.insert(place, case)
+
+    def take(self, key: Urgency) -> None:
+        """Take out the application with that urgency."""
+        place = bisect_left(self._keys, key)
+        del self._keys[place], self.cases[place]
+
+
+class Ranking:
+    """Every application of an owner by urgency on one day, as it changes."""
+
+    def __init__(self, day: date, cases: Iterable[OpenCase] = ()) -> None:
+        self.day = day
+        self._cases = {case.id: case for case in cases}
+        ranked = [(urgency(case, day), case) for case in self._cases.values()]
+        self._everything = Order(ranked)
+        self._at_hand = Order(one for one in ranked if is_at_hand(one[1]))
+        self._at_rest = Order(one for one in ranked if not is_at_hand(one[1]))
+        self._counts = Counter(case.plan.status for case in self._cases.values())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._cases)
+
+    def __iter__(self) -> Iterator[OpenCase]:
+        """Each of them, in no order."""
+        return iter(self._cases.values())
+
+    def get(self, id: str) -> OpenCase | None:
+        """One of them, None where it is not there."""
+        return self._cases.get(id)
+
+    def put(self, case: OpenCase) -> None:
+        """Let an application stand as it is now, whether it was there before or not."""
+        self.drop(case.id)
+        key, self._cases[case.id] = urgency(case, self.day), case
+        self._everything.put(key, case)
+        self._half(case).put(key, case)
+        self._counts[case.plan.status] += 1
+
+    def drop(self, id: str) -> None:
+        """Leave an application out, if it is there."""
+        case = self._cases.pop(id, None)
+        if case is None:
+            return
+        key = urgency(case, self.day)
+        self._everything.take(key)
+        self._half(case).take(key)
+        self._counts[case.plan.status] -= 1
+
+    def ranked(self) -> Ranked:
+        """What stands there now, as it will stay."""
+        return Ranked(
+            everything=tuple(self._everything.cases),
+            at_hand=tuple(self._at_hand.cases),
+            at_rest=tuple(self._at_rest.cases),
+            by_id=dict(self._cases),
+            counts=dict(self._counts),
+        )
+
+    def _half(self, case: OpenCase) -> Order:
+        return self._at_hand if is_at_hand(case) else self._at_rest

@@ -1,0 +1,86 @@
+"""What of an owner's applications is newer than somebody has read: each write makes a revision.
+
+A row of `revisions` says how often an owner's applications were written to, and a column of each application at
+which of these times it was written last. The row is written in the same transaction and after the applications,
+so that of two writers in PostgreSQL the second waits for the first: whoever reads a revision finds all before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import Connection, bindparam, select, text, update
+
+from afterword.domain.you import You
+from afterword.formats.application_json import read_kept_you
+from afterword.store.tables import APPLICATIONS, OWNERS, REVISIONS
+
+UPSERT = """
+INSERT INTO revisions (owner, epoch, revision, forgotten) VALUES (:owner, :epoch, 1, {first})
+ON CONFLICT (owner) DO UPDATE SET revision = revisions.revision + 1, forgotten = {then}
+"""
+NEXT = text(UPSERT.format(first="0", then="revisions.forgotten"))
+ANEW = text(UPSERT.format(first="1", then="revisions.revision + 1"))
+OLD = "(SELECT coalesce(max(revision), 0) FROM applications WHERE owner = :owner AND deleted_at < :before)"
+LATER = (
+    "CASE WHEN excluded.forgotten > revisions.forgotten THEN excluded.forgotten ELSE revisions.forgotten END"
+)
+PURGED = text(UPSERT.format(first=OLD, then=LATER))
+
+MINE = REVISIONS.c.owner == bindparam("mine")
+NOW = select(REVISIONS.c.revision).where(MINE).scalar_subquery()
+COUNT = (
+    update(APPLICATIONS)
+    .where(APPLICATIONS.c.owner == bindparam("mine"), APPLICATIONS.c.id == bindparam("one"))
+    .values(revision=NOW)
+)
+STANDING = select(
+    select(OWNERS.c.document).where(OWNERS.c.owner == bindparam("mine")).scalar_subquery().label("you"),
+    select(REVISIONS.c.epoch).where(MINE).scalar_subquery().label("epoch"),
+    select(REVISIONS.c.forgotten).where(MINE).scalar_subquery().label("forgotten"),
+    NOW.label("revision"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How far somebody has read, and since when what is gone leaves no trace: whoever read less reads all anew."""
+
+    epoch: str
+    number: int
+    forgotten: int
+
+    def carries_on(self, since: Revision) -> bool:
+        """Whether somebody who read until then has to hear of nothing but what was written after."""
+        return since.epoch == self.epoch and since.number >= self.forgotten
+
+
+def next_revision(connection: Connection, owner: str, ids: Iterable[str]) -> None:
+    """Say that these applications were written to."""
+    connection.execute(NEXT, first_of(owner))
+    if written := [{"mine": owner, "one": id} for id in ids]:
+        connection.execute(COUNT, written)
+
+
+def read_anew(connection: Connection, owner: str) -> None:
+    """Say that applications are gone or were put in the place of others, so that everybody reads all of them anew."""
+    connection.execute(ANEW, first_of(owner))
+
+
+def purge_next(connection: Connection, owner: str, before: str) -> None:
+    """Say that what was put aside before that moment will be gone: whoever has not heard of that reads all anew."""
+    connection.execute(PURGED, first_of(owner) | {"before": before})
+
+
+def first_of(owner: str) -> dict[str, str]:
+    """What an owner's first revision is made with."""
+    return {"owner": owner, "epoch": uuid4().hex}
+
+
+def standing(connection: Connection, owner: str) -> tuple[You, Revision]:
+    """What the owner said about themselves, and the revision up to which there is something to read."""
+    found = connection.execute(STANDING, {"mine": owner}).one()
+    you = read_kept_you(found.you) if found.you else You()
+    return you, Revision(found.epoch or "", found.revision or 0, found.forgotten or 0)
