@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import errno
 import hashlib
-import http.client
 import json
 import os
 import shutil
@@ -23,8 +22,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-import webbrowser
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -377,21 +374,27 @@ def wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str) -> No
             raise Problem("The server ended before it answered: its own words are above.")
         if time.monotonic() > deadline:
             raise Problem("The server did not answer within %d seconds: start it again." % SECONDS_TO_START)
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 def answers(address: str) -> bool:
     """Whether the server says that it is healthy, asked directly even where a proxy is set."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    import http.client  # here and below: the server starts while these are loaded
+
+    asked = http.client.HTTPConnection(address.partition("//")[2], timeout=5)
     try:
-        with direct.open(address + "/_stcore/health", timeout=5) as reply:
-            return bool(reply.status == 200)
+        asked.request("GET", "/_stcore/health")
+        return asked.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
 
 
 def open_page(address: str) -> None:
     """Open the browser; where that fails the address has been printed all the same."""
+    import webbrowser
+
     with contextlib.suppress(webbrowser.Error):
         webbrowser.open(address)
 

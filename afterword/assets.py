@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 INDEX = "index.html"
+ICON, MARK = "/favicon.png", Path(__file__).resolve().parent / "ui" / "mark.svg"
+HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
 SMALLEST = 256  # bytes: below it the headers outweigh what is saved
 YEAR = 365 * 24 * 60 * 60
 KINDS = {  # the system's own list may be another one
@@ -87,7 +90,7 @@ def files_in(folder: Path) -> dict[str, Path]:
         for path in folder.rglob("*")
         if path.suffix in KINDS and path.stat().st_size >= SMALLEST
     }
-    return {**found, "/": folder / INDEX} if f"/{INDEX}" in found else found
+    return {**found, "/": folder / INDEX, ICON: MARK}
 
 
 def path_in(scope: Scope) -> str:
@@ -122,7 +125,7 @@ def tags_in(header: str) -> frozenset[str]:
 
 
 def packed(path: Path, coding: str) -> Packed:
-    """A file in a coding. Its name changes with what is in it, but for the page's own, which is asked for anew."""
+    """A file in a coding. Where its name changes with what is in it, it need never be asked for again."""
     data = path.read_bytes()
     body = CODINGS[coding](data)
     etag = f'"{hashlib.blake2s(data, digest_size=12).hexdigest()}-{coding}"'
@@ -132,7 +135,7 @@ def packed(path: Path, coding: str) -> Packed:
         "content-encoding": coding,
         "vary": "Accept-Encoding",
         "etag": etag,
-        "cache-control": "no-cache" if path.name == INDEX else f"public, immutable, max-age={YEAR}",
+        "cache-control": f"public, immutable, max-age={YEAR}" if HASHED.search(path.name) else "no-cache",
     }
     return Packed(body, tuple((name.encode(), value.encode()) for name, value in headers.items()), etag)
 
