@@ -202,12 +202,20 @@ def write_stamp(installed: "Dict[str, str]") -> None:
 
 def venv_works() -> bool:
     """Whether .venv's Python runs, is of this version and has pip: it may be half made or outdated."""
+    if is_this_python():
+        return True
     ask = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
     try:
         works, answer = run_quietly([PYTHON, "-I", "-c", ask], timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return works and answer.split()[-1:] == ["%d.%d" % sys.version_info[:2]]
+
+
+def is_this_python() -> bool:
+    """Whether .venv leads to the very Python that runs this file and has pip: then it need not be tried."""
+    pip = VENV / "lib" / ("python%d.%d" % sys.version_info[:2]) / "site-packages" / "pip" / "__init__.py"
+    return pip.exists() and os.path.realpath(str(PYTHON)) == os.path.realpath(sys.executable)
 
 
 def install(locks: "Sequence[str]", wanted: "Dict[str, str]") -> None:
