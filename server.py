@@ -1,21 +1,23 @@
-"""What uvicorn serves: the Streamlit app with its headers, warmed before the first visitor."""
+"""What uvicorn serves: the Streamlit app with its headers, its files compressed, loaded once."""
 
 from __future__ import annotations
 
 import gc
+
+gc.disable()  # until all that stays is loaded, see afterword/starting.py
+
 import os
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from afterword.assets import Assets
 from afterword.domain.errors import StoreUnavailable
 from afterword.headers import SafeHeaders
 from afterword.room_routes import routes_to
-from afterword.sweeping import sweeping
+from afterword.starting import OnceLoaded, lifespan
 from afterword.telling import Teller
 from afterword.visitors import VisitorCookie, rooms_are_offered
 
@@ -25,20 +27,6 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 # Streamlit takes a folder called pages for its older kind of apps until the script was run once, and would
 # show the first visitor who comes by a page's own address that page without its frame.
 PagesManager.uses_pages_directory = False
-
-
-@asynccontextmanager
-async def lifespan(_: object) -> AsyncIterator[None]:
-    """Import and load what a first page needs, then take it out of the collector's sight; erase old rooms."""
-    from afterword.ui import wiring  # the caches in it must not be made before the runtime is there
-
-    wiring.warm()
-    gc.collect()
-    gc.freeze()
-    async with AsyncExitStack() as jobs:
-        if wiring.rooms_are_kept():
-            await jobs.enter_async_context(sweeping(lambda: wiring.hall().sweep()))
-        yield
 
 
 def say_sorry(error: Exception) -> bool:
@@ -61,10 +49,11 @@ def teller() -> Teller:
 
 
 OFFERED = rooms_are_offered(os.environ)
+AROUND = (SafeHeaders, *([VisitorCookie] if OFFERED else []), Assets, OnceLoaded)
 app = st.App(
     str(Path(__file__).resolve().with_name("app.py")),
     lifespan=lifespan,
-    middleware=[Middleware(SafeHeaders), *([Middleware(VisitorCookie)] if OFFERED else [])],
+    middleware=[Middleware(part) for part in AROUND],
     routes=routes_to(teller) if OFFERED else [],
     on_script_error=say_sorry,
 )

@@ -14,11 +14,8 @@ import argparse
 import contextlib
 import errno
 import hashlib
-import http.client
-import ipaddress
 import json
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -26,8 +23,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-import webbrowser
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -217,12 +212,20 @@ def write_stamp(installed: "Dict[str, str]") -> None:
 
 def venv_works() -> bool:
     """Whether .venv's Python runs, is of this version and has pip: it may be half made or outdated."""
+    if is_this_python():
+        return True
     ask = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
     try:
         works, answer = run_quietly([PYTHON, "-I", "-c", ask], timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return works and answer.split()[-1:] == ["%d.%d" % sys.version_info[:2]]
+
+
+def is_this_python() -> bool:
+    """Whether .venv leads to the very Python that runs this file and has pip: then it need not be tried."""
+    pip = VENV / "lib" / ("python%d.%d" % sys.version_info[:2]) / "site-packages" / "pip" / "__init__.py"
+    return pip.exists() and os.path.realpath(str(PYTHON)) == os.path.realpath(sys.executable)
 
 
 def install(locks: "Sequence[str]", wanted: "Dict[str, str]") -> None:
@@ -394,21 +397,27 @@ def wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str) -> No
             raise Problem("The server ended before it answered: its own words are above.")
         if time.monotonic() > deadline:
             raise Problem("The server did not answer within %d seconds: start it again." % SECONDS_TO_START)
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 def answers(address: str) -> bool:
     """Whether the server says that it is healthy, asked directly even where a proxy is set."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    import http.client  # here and below: the server starts while these are loaded
+
+    asked = http.client.HTTPConnection(address.partition("//")[2], timeout=5)
     try:
-        with direct.open(address + "/_stcore/health", timeout=5) as reply:
-            return bool(reply.status == 200)
+        asked.request("GET", "/_stcore/health")
+        return asked.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
 
 
 def open_page(address: str) -> None:
     """Open the browser; where that fails the address has been printed all the same."""
+    import webbrowser
+
     with contextlib.suppress(webbrowser.Error):
         webbrowser.open(address)
 
@@ -487,6 +496,8 @@ def possible_addresses() -> "Iterator[str]":
 
 def is_of_a_network(address: str) -> bool:
     """Whether others could reach this computer by that address."""
+    import ipaddress
+
     ip = ipaddress.ip_address(address)
     return not (ip.is_loopback or ip.is_unspecified or ip.is_link_local)
 
@@ -501,11 +512,15 @@ def is_here(address: str) -> bool:
 
 def new_key() -> str:
     """A key that can be read aloud and typed, and not guessed: three times four signs, none like another."""
+    import secrets
+
     return "-".join("".join(secrets.choice(KEY_SIGNS) for _ in range(4)) for _ in range(3))
 
 
 def network_address(text: str) -> str:
     """Read --address."""
+    import ipaddress
+
     try:
         if not ipaddress.IPv4Address(text).is_unspecified:
             return text

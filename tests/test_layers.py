@@ -71,6 +71,12 @@ LAYERS = (
     Layer("afterword/telling.py", ours=(DOMAIN, ROOMS, "afterword.bell"), libraries=()),
     Layer("afterword/room_routes.py", ours=(DOMAIN, "afterword.telling"), libraries=("starlette",)),
     Layer("afterword/sweeping.py", ours=(DOMAIN,), libraries=()),
+    Layer("afterword/assets.py", ours=(), never=("sqlalchemy",)),
+    Layer(
+        "afterword/starting.py",
+        ours=("afterword.sweeping", "afterword.ui.wiring"),
+        never=("streamlit", "sqlalchemy"),
+    ),
     Layer("afterword/memo.py", ours=(DOMAIN, INTERFACE), libraries=()),
     Layer("afterword/desk.py", ours=(DOMAIN, FORMATS, INTERFACE, CLOCK, IDS, MEMO), never=("streamlit",)),
     Layer("afterword/ui/wiring.py"),  # the one place that ties the store to the screen

@@ -168,7 +168,9 @@ def forget_what_was_practised() -> None:
 
 
 def warm() -> None:
-    """Do the start-up work of this process: load the words, open the owner's store if it has one, and plan."""
+    """Do the start-up work of this process: load the words and what Today is drawn with, open the owner's store, plan."""
+    from afterword.ui import cards, frame, lists, timeline, welcome  # noqa: F401 - they import this file themselves
+
     words()
     owner_here = {"host": "localhost"}
     if visitor_is_owner(server_address(), owner_here, os.environ):
