@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -41,7 +42,7 @@ def stands_out(case: OpenCase) -> bool:
     return bool(shelf.shown_steps(case)) or bool(standing_open)
 
 
-def other_applications(cases: list[OpenCase]) -> None:
+def other_applications(cases: Sequence[OpenCase]) -> None:
     """The applications with nothing to do now, a few lines each, with a link to their page."""
     if not cases:
         return
@@ -65,12 +66,12 @@ def line_of(case: OpenCase) -> None:
         )
 
 
-def first_of(cases: list[T], name: str) -> list[T]:
+def first_of(cases: Sequence[T], name: str) -> Sequence[T]:
     """As many of a list as are shown now; a page of cards must stay quick with sixty applications."""
     return cases[: st.session_state.get(keys.part(name, "shown"), AT_ONCE)]
 
 
-def more_button(cases: list[T], name: str, part: str = "", case_id: str = "") -> None:
+def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "") -> None:
     """A button that shows more of a list, where there is more; `part` is the part of a page that holds it."""
     left = len(cases) - len(first_of(cases, name))
     if left > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -27,6 +27,7 @@ from afterword.ui import (
 )
 from afterword.ui.shelf import Shelf
 
+T = TypeVar("T")
 Seen = Shelf[OpenCase]
 GONE = "This application was deleted in another window. The page Applications can bring it back."
 
@@ -102,15 +103,13 @@ def past(seen: Seen) -> None:
     part(shelf.HISTORY, seen, history.part)
 
 
-def part(name: str, seen: Seen, draw: Callable[[OpenCase], None]) -> None:
-    """A part that reads the application itself, so that it never shows what is no longer kept."""
+def part(name: str, seen: Shelf[T], draw: Callable[[T], None]) -> None:
+    """A part that reads the desk itself, so that it never shows what is no longer kept."""
 
     def drawn() -> None:
         try:
-            case = seen.take(name)
+            draw(seen.take(name))
         except UnknownApplication:
             st.warning(GONE)
-            return
-        draw(case)
 
     st.fragment(drawn, key=name)()

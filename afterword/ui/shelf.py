@@ -186,6 +186,7 @@ def redraw(case_id: str, here: str = "") -> None:
         return
     if keys.SAID in st.session_state:
         st.rerun()
+    here = here if shelf.case_id else card_part(case_id)
     changed = {*shelf.changed(), here} - {""}
     if PAGE in changed:
         st.rerun()
@@ -211,8 +212,12 @@ def draw(parts: list[str]) -> None:
 def redraw_part(case_id: str, part: str) -> None:
     """End a callback that opened or closed something: draw that part of the page again, and nothing else."""
     shelf = shelf_with(case_id)
-    if shelf is not None:
-        draw([part if shelf.case_id else card_part(case_id), *frame_parts()])
+    if shelf is None:
+        return
+    if shelf.case_id:
+        draw([part, *frame_parts()])
+    elif frame_parts():  # else the usual run draws the card, which holds whatever was clicked
+        draw([card_part(case_id), *frame_parts()])
 
 
 def shelf_with(case_id: str) -> Shelf[Any] | None:

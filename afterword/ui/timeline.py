@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -52,8 +53,8 @@ def whole() -> None:
 def sentence(today: Today) -> str:
     """What the chart shows, in one or two sentences, from the plans themselves."""
     count = len(today.cases)
-    each = [(status, sum(case.plan.status == status for case in today.cases)) for status in LOOKS]
-    parts = [f"{words.number(n)} {SAID[status]}" for status, n in each if n]
+    each = Counter(case.plan.status for case in today.cases)
+    parts = [f"{words.number(each[status])} {SAID[status]}" for status in LOOKS if each[status]]
     noun = "application" if count == 1 else "applications"
     return f"{words.number(count).capitalize()} {noun}: {words.listed(parts)}. {first_line(today)}".strip()
 
@@ -185,9 +186,21 @@ def narrow(shown: list[OpenCase], today: Today, desk: Desk) -> None:
             )
 
 
+def active_of(today: Today) -> list[OpenCase]:
+    """The applications that are neither closed nor without an interview yet."""
+    return [case for case in today.cases if case.plan.status not in {Status.CLOSED, Status.NEW}]
+
+
+def active_contents(today: Today) -> Hashable:
+    """What the chart of what is active depends on."""
+    cases = active_of(today)
+    first = tuple((case.application, case.plan) for case in cases[:ON_TODAY])
+    return first, len(cases), today.day, sentence(today)
+
+
 def active(today: Today, desk: Desk) -> None:
     """The chart of what is active, as far as it fits on a page of cards; on a phone only the way to it."""
-    cases = [case for case in today.cases if case.plan.status not in {Status.CLOSED, Status.NEW}]
+    cases = active_of(today)
     if not cases:
         return
     st.header("What is active", anchor=False)
