@@ -35,8 +35,9 @@ class Split:
 @contextmanager
 def visit(today: Today, desk: Desk) -> Iterator[Seen]:
     """A visit to Today, while all of it is drawn."""
-    for name in (CARDS, OTHERS):
-        st.session_state.setdefault(keys.part(name, "shown"), FEW)
+    having, _ = lists.split(today, st.session_state.get(keys.ADDED))
+    for name, count in ((CARDS, FEW), (OTHERS, FEW if len(having) <= FEW else 0)):
+        st.session_state.setdefault(keys.part(name, "shown"), count)
     about: Seen = Shelf(desk, None, lambda: wiring.desk().today(), contents, read=today)
     with shelf.whole(about) as seen:
         yield seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 
 import pandas as pd
@@ -53,8 +52,8 @@ def whole() -> None:
 def sentence(today: Today) -> str:
     """What the chart shows, in one or two sentences, from the plans themselves."""
     count = len(today.cases)
-    each = Counter(case.plan.status for case in today.cases)
-    parts = [f"{words.number(each[status])} {SAID[status]}" for status in LOOKS if each[status]]
+    each = [(status, sum(case.plan.status == status for case in today.cases)) for status in LOOKS]
+    parts = [f"{words.number(n)} {SAID[status]}" for status, n in each if n]
     noun = "application" if count == 1 else "applications"
     return f"{words.number(count).capitalize()} {noun}: {words.listed(parts)}. {first_line(today)}".strip()
 
