@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
+from streamlit.runtime import runtime
 
 from bench.client import visiting
 from bench.serving import served
@@ -82,3 +83,8 @@ def test_a_form_opened_on_today_draws_its_card_alone(many):
     _, opened = cost(f"{address}/", lambda v: v.click("I heard from"))
     assert opened.messages <= 25
     assert opened.down <= 8 * KILOBYTE
+
+
+def test_streamlit_still_has_the_wait_that_the_server_leaves_out():
+    found = runtime.MESSAGE_FLUSH_INTERVAL_SECS
+    assert isinstance(found, (int, float))
