@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.assets import Assets
@@ -27,6 +28,10 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 # Streamlit takes a folder called pages for its older kind of apps until the script was run once, and would
 # show the first visitor who comes by a page's own address that page without its frame.
 PagesManager.uses_pages_directory = False
+
+# Streamlit waits 5 ms after each time it has sent something: an answer that takes longer than its first message
+# would lie there for as long. See docs/decisions/020-sent-as-it-comes.md.
+runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0
 
 
 def say_sorry(error: Exception) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 import altair as alt
 
 from afterword.domain.lane import MarkKind
-from afterword.ui import forms_kept, worked
+from afterword.ui import forms_kept, room_chart, worked
 from afterword.ui.chart import FONT, KINDS, NAMES, SELECTION, SIDES, Kind
+from afterword.ui.room_chart import ROOM_FOR_COUNTS, Size, line_height
 from afterword.ui.statuses import GROUNDS, MARKS, Ground
 
 TOLD = {
@@ -29,15 +30,18 @@ def forms() -> dict[str, dict[str, Any]]:
     """Every form there is, for a window of one day, by the name that it is asked for."""
     return {
         forms_kept.name(which, theme): whole(which, theme, days=1)
-        for which in (*(kind.name for kind in KINDS), worked.FORM)
+        for which in (*(kind.name for kind in KINDS), worked.FORM, *(size.form for size in room_chart.SIZES))
         for theme in GROUNDS
     }
 
 
 def whole(which: str, theme: str, days: int) -> dict[str, Any]:
     """A chart's specification without rows, for a window of that many days."""
-    found = next((kind for kind in KINDS if kind.name == which), None)
-    return lanes_form(found, theme, days) if found else worked_form(theme, days)
+    kind = next((kind for kind in KINDS if kind.name == which), None)
+    size = next((size for size in room_chart.SIZES if size.form == which), None)
+    if size:
+        return room_form(size, theme)
+    return lanes_form(kind, theme, days) if kind else worked_form(theme, days)
 
 
 def lanes_form(kind: Kind, theme: str, days: int) -> dict[str, Any]:
@@ -56,6 +60,12 @@ def lanes_form(kind: Kind, theme: str, days: int) -> dict[str, Any]:
 def worked_form(theme: str, days: int) -> dict[str, Any]:
     """The guide's worked example."""
     drawn: dict[str, Any] = build_worked(GROUNDS[theme], days).to_dict(validate=False)
+    return drawn
+
+
+def room_form(size: Size, theme: str) -> dict[str, Any]:
+    """A room's answers."""
+    drawn: dict[str, Any] = build_room(size, GROUNDS[theme]).to_dict(validate=False)
     return drawn
 
 
@@ -167,6 +177,28 @@ def build_worked(ground: Ground, days: int) -> alt.LayerChart:
         "names": names.encode(alt.XValue(2), down(), alt.Text("text:N")),
     }
     layered = alt.layer(*(parts[layer] for layer in worked.LAYERS)).properties(
+        width="container",
+        padding=dict.fromkeys(SIDES, 2),
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+    return layered.configure(font=FONT, background="transparent", view=alt.ViewConfig(stroke=None))
+
+
+def build_room(size: Size, ground: Ground) -> alt.LayerChart:
+    """The bars without rows: what lies behind first."""
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, ROOM_FOR_COUNTS], nice=False, zero=False), axis=None)
+    track = empty().mark_rect(fill=ground.weekend, cornerRadius=3)
+    bar = empty().mark_rect(cornerRadius=3).encode(fill=alt.Fill("fill:N", scale=None))
+    look = {"fontSize": size.letters, "fill": ground.ink, "align": "left"}
+    said = empty().mark_text(**look, lineBreak="\n", lineHeight=line_height(size), baseline="top")
+    count = empty().mark_text(**look, fontWeight=700, dx=8, baseline="middle")
+    parts = {
+        "tracks": track.encode(x, alt.X2("x2"), down(), alt.Y2("y2")),
+        "bars": bar.encode(x, alt.X2("x2"), down(), alt.Y2("y2")),
+        "words": said.encode(alt.XValue(0), down(), alt.Text("text:N")),
+        "counts": count.encode(x, down(), alt.Text("text:N")),
+    }
+    layered = alt.layer(*(parts[layer] for layer in room_chart.LAYERS)).properties(
         width="container",
         padding=dict.fromkeys(SIDES, 2),
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),

@@ -1,4 +1,4 @@
-"""The chart of a room's answers: built by Altair once a size and theme, then only filled with counts."""
+"""The chart of a room's answers: its form, which Altair drew beforehand (see drawing.py), filled with counts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
-import altair as alt
-
-from afterword.ui.chart import FONT, SIDES, down, empty
+from afterword.ui import forms_kept
 from afterword.ui.statuses import GROUNDS
 
 LAYERS = ("tracks", "bars", "words", "counts")
@@ -27,10 +25,16 @@ class Size:
     gap: int
     line: int
 
+    @property
+    def form(self) -> str:
+        """What the chart's form of this size is kept under."""
+        return f"room-{self.name}"
+
 
 PHONE = Size("phone", 15, 14, 14, 42)
 DESK = Size("desk", 15, 16, 14, 84)
 WALL = Size("wall", 23, 20, 10, 88)
+SIZES = (PHONE, DESK, WALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +44,6 @@ class Bar:
     words: str
     count: int
     right: bool = False
-
-
-@lru_cache(maxsize=8)
-def form(size: Size, theme: str) -> dict[str, Any]:
-    """The specification without rows. Built once; nobody may change it."""
-    ground = GROUNDS[theme]
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, ROOM_FOR_COUNTS], nice=False, zero=False), axis=None)
-    parts = {
-        "tracks": empty()
-        .mark_rect(fill=ground.weekend, cornerRadius=3)
-        .encode(x, alt.X2("x2"), down(), alt.Y2("y2")),
-        "bars": empty()
-        .mark_rect(cornerRadius=3)
-        .encode(x, alt.X2("x2"), down(), alt.Y2("y2"), fill=alt.Fill("fill:N", scale=None)),
-        "words": empty()
-        .mark_text(**letters(size, ground.ink), lineBreak="\n", lineHeight=line_height(size), baseline="top")
-        .encode(alt.XValue(0), down(), alt.Text("text:N")),
-        "counts": empty()
-        .mark_text(**letters(size, ground.ink), fontWeight=700, dx=8, baseline="middle")
-        .encode(x, down(), alt.Text("text:N")),
-    }
-    layered = alt.layer(*(parts[name] for name in LAYERS)).properties(
-        width="container",
-        padding=dict.fromkeys(SIDES, 2),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-    )
-    chart: dict[str, Any] = layered.configure(
-        font=FONT, background="transparent", view=alt.ViewConfig(stroke=None)
-    ).to_dict(validate=False)
-    return chart
-
-
-def letters(size: Size, ink: str) -> dict[str, Any]:
-    """How words look."""
-    return {"fontSize": size.letters, "fill": ink, "align": "left"}
 
 
 def line_height(size: Size) -> int:
@@ -99,7 +68,7 @@ def filled(size: Size, theme: str, bars: tuple[Bar, ...]) -> dict[str, Any]:
         rows["bars"].append({"x": 0, "x2": share, "fill": colour, **box})
         rows["counts"].append({"x": share, "y": top + size.bar / 2, "text": counted(bar.count, total)})
         y = top + size.bar + size.gap
-    spec = form(size, theme)
+    spec = forms_kept.kept()[forms_kept.name(size.form, theme)]
     layers = [
         {**layer, "data": {"values": rows[name]}} for name, layer in zip(LAYERS, spec["layer"], strict=True)
     ]
