@@ -10,6 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from afterword.domain.model import Application
+from afterword.formats.backup import Saved
 from afterword.samples import Days, check_in_overdue, sample_applications, thanks_due
 from afterword.store.database import open_database
 from afterword.store.repository import OWNER
@@ -34,8 +35,8 @@ class Stock:
         self.url = f"sqlite:///{folder / 'afterword.sqlite3'}"
         self._engine = open_database(self.url, NOW)
         self._store = SqlRepository(self._engine)
-        for application in islice(samples(), size - 2):
-            self._store.add(OWNER, application, NOW)
+        kept = tuple(Saved(version=1, application=application) for application in islice(samples(), max(size - 2, 0)))
+        self._store.exchange(OWNER, lambda backup: replace(backup, applications=kept), NOW)
         self.to_tick = self._add_one_to_tick()
         self.first = self._add_first() if size > 1 else self.to_tick
 
