@@ -20,6 +20,7 @@ from bench.client import Client, Gone, PageFailed, visiting
 from bench.figure import p95
 from bench.guest import kept_texts, open_as_guest
 from bench.stock import ZONE
+from bench.ticks import THANKED, UNDO
 
 INTERVAL = 2.0  # seconds from one action of a guest to the next
 LIMIT_MS = 500.0
@@ -76,12 +77,11 @@ class Crowd:
     async def _act(self, visitor: Client) -> None:
         """Say that somebody was thanked, take it back, and so on; whoever is answered late goes on at once."""
         await asyncio.sleep(random.random() * INTERVAL)  # noqa: S311 - nobody guesses anything from it
-        labels = ("I've thanked Mei Tan", "Undo: Mei Tan")
         turn = 0
         while True:
             began = time.monotonic()
             try:
-                self.found.append((await visitor.click(labels[turn % 2])).ms)
+                self.found.append((await visitor.click((THANKED, UNDO)[turn % 2])).ms)
             except (LookupError, PageFailed, Gone, TimeoutError):
                 self.failed += 1
             turn += 1

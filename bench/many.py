@@ -14,7 +14,7 @@ from bench.figure import Figure, Values
 from bench.series import Series
 from bench.serving import Server, served
 from bench.stock import ZONE, Stock, stocked
-from bench.ticks import CHECKED_IN
+from bench.ticks import THANKED
 
 FEW, MANY = 100, 10_000
 COLD = 5  # servers that are asked for their first page
@@ -43,7 +43,7 @@ class Sizes:
             stock.renew_first()
             async with visiting(server.address, ZONE) as visitor:
                 await visitor.open()
-                await self.ticked[size].note(server, visitor.click(CHECKED_IN))
+                await self.ticked[size].note(server, visitor.click(THANKED))
             async with visiting(server.address, ZONE) as visitor:
                 await self.opened[size].note(server, visitor.open())
 

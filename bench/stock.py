@@ -11,7 +11,7 @@ from pathlib import Path
 
 from afterword.domain.model import Application
 from afterword.formats.backup import Saved
-from afterword.samples import Days, check_in_overdue, sample_applications, thanks_due
+from afterword.samples import Days, sample_applications, thanks_due
 from afterword.store.database import open_database
 from afterword.store.repository import OWNER
 from afterword.store.sql import SqlRepository
@@ -25,8 +25,8 @@ USUAL = 200  # applications, unless said otherwise
 class Stock:
     """An owner's store of so many applications, two of them for ticking.
 
-    One is an interview that ended an hour ago, to be ticked on its own page; the other stands first on Today,
-    overdue for a check-in. A store of one has only the first.
+    One is an interview that ended an hour ago, to be ticked on its own page; the other, a week ago, stands first
+    on Today, where the same two people are still to be thanked. A store of one has only the first.
     """
 
     def __init__(self, folder: Path, size: int) -> None:
@@ -82,7 +82,9 @@ class Stock:
         return self._store.add(OWNER, thanks_due(Days(NOW, ZONE)), NOW).application
 
     def _add_first(self) -> Application:
-        first = replace(check_in_overdue(Days(NOW, ZONE)), company="Aldgate Clinic")
+        long_ago = thanks_due(Days(NOW, ZONE))
+        rounds = (replace(long_ago.rounds[0], ended_at=NOW - timedelta(days=7)),)
+        first = replace(long_ago, company="Aldgate Clinic", rounds=rounds)
         return self._store.add(OWNER, first, NOW).application
 
 

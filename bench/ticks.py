@@ -18,7 +18,7 @@ from bench.stock import ZONE, Stock, stocked
 
 ITEM, THANKS = "notes-per-person", "send-thanks"  # of content/checklist.toml
 LOGGED = ["note", "thank_you"]
-CHECKED_IN = "I've checked in with"
+THANKED, UNDO = "I've thanked Mei Tan", "Undo: Mei Tan"
 UNCOUNTED = 3  # rounds in which everything is met for the first time
 
 
@@ -75,8 +75,8 @@ class Ticks:
             await self.found["today opened"].note(self.app, visitor.open())
             self.stock.renew_first()
             await visitor.rerun()
-            await self.found["today ticked"].note(self.app, visitor.click(CHECKED_IN))
-        if self.stock.logged_first()[-1] != "check_in":
+            await self.found["today ticked"].note(self.app, visitor.click(THANKED))
+        if self.stock.logged_first() != ["thank_you"]:
             raise RuntimeError("The first tick on Today was not kept")
 
     def figures(self) -> list[Figure]:
