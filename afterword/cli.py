@@ -72,8 +72,22 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every word and number under content/")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="another folder of the same form")
     check.set_defaults(run=check_content)
+    add_command_for_handouts(commands)
     add_commands_for_backups(commands)
     return shell
+
+
+def add_command_for_handouts(commands: Commands) -> None:
+    """The command that puts a workshop on paper."""
+    handouts = commands.add_parser("handouts", help="put a workshop on paper, as PDFs in one ZIP")
+    handouts.add_argument(
+        "agenda", metavar="AGENDA", help="its id: the name of its file in content/workshops"
+    )
+    handouts.add_argument("-o", "--output", metavar="FILE", help="where to; else AGENDA.zip")
+    handouts.add_argument("--paper", choices=["a4", "us-letter"], default="a4", help="the size of the paper")
+    more = "with the scenarios of practice that the workshop leaves out"
+    handouts.add_argument("--all-scenarios", action="store_true", help=more)
+    handouts.set_defaults(run=write_handouts)
 
 
 def add_commands_for_backups(commands: Commands) -> None:
@@ -156,6 +170,23 @@ def print_today(_: argparse.Namespace) -> int:
         print(f"{step.due}  {step.state.value:8} {case.application.company}: {said(step)}")
     if not due:
         print("Nothing to do today.")
+    return 0
+
+
+def write_handouts(chosen: argparse.Namespace) -> int:
+    """Write the handouts of an agenda."""
+    # The other commands need no typesetter, and are quicker without it.
+    from afterword.formats.paper import Paper
+    from afterword.formats.workshop_paper import handouts
+
+    handbook, now = load_handbook(), process_clock().now()
+    agenda = handbook.agendas.get(chosen.agenda)
+    if agenda is None:
+        known = " and ".join(handbook.agendas)
+        raise InvalidApplication((Problem("AGENDA", f"there is no {chosen.agenda}; there are {known}"),))
+    file = chosen.output or f"{agenda.id}.zip"
+    write_to_file(file, handouts(agenda, handbook, Paper(chosen.paper), now, chosen.all_scenarios))
+    print(f"Written: {file}")
     return 0
 
 

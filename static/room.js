@@ -27,7 +27,7 @@ const hear = words => {
   if (words === heard) return
   heard = words
   saidAt = 0
-  say()
+  if (line.moves) say() // who leads has moved the room by a click, which draws the page already: the next tick will see
 }
 
 const ask = async asked => {
@@ -82,6 +82,9 @@ const begin = (data, setTriggerValue) => {
   listen(line)
   line.timer = setInterval(tick, 500)
 }
+
+// A browser holds few lines to one place: a page that is left gives its own back.
+addEventListener("pagehide", stop)
 
 // A phone that was asleep may have missed the stream's end.
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && line && ask(line))

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -626,3 +627,27 @@ def test_a_table_that_cannot_be_read_is_one_sentence(shell, tmp_path):
     file.write_bytes(b"PK no zip at all")
     (line,) = lines_of_failure(shell("import", file))
     assert line == "is damaged or cut off; open it in a spreadsheet program and save it again"
+
+
+# A workshop on paper
+
+
+def test_a_workshop_is_put_on_paper_in_one_file(tmp_path):
+    file = tmp_path / "paper.zip"
+    done = run("handouts", "twenty", "-o", file, "--paper", "us-letter")
+    assert (done.returncode, done.stdout.decode()) == (0, f"Written: {file}\n")
+    names = zipfile.ZipFile(file).namelist()
+    assert names[0] == "1-leader-notes.pdf"
+    assert len(names) == 6
+
+
+def test_all_of_practice_is_put_on_paper_too_where_it_is_asked_for(tmp_path):
+    file = tmp_path / "paper.zip"
+    assert run("handouts", "twenty", "-o", file, "--all-scenarios").returncode == 0
+    assert zipfile.ZipFile(file).namelist()[-2:] == ["7-all-scenarios.pdf", "8-all-answers.pdf"]
+
+
+def test_an_unknown_workshop_is_refused_with_the_names_of_those_there_are(tmp_path):
+    done = run("handouts", "ninety", "-o", tmp_path / "paper.zip")
+    assert lines_of_failure(done) == ["AGENDA: there is no ninety; there are forty-five and twenty"]
+    assert not list(tmp_path.iterdir())

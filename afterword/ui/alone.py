@@ -1,4 +1,4 @@
-"""Parts that are drawn alone: they end by having drawn what of the frame has something to tell the browser."""
+"""Parts that are drawn alone, with parts of other pages in them: the frame still tells the browser what is new."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def whole(part: str) -> Iterator[None]:
 
 
 def tell_frame(part: str) -> None:
-    """End a part: where it is drawn alone, have the frame tell the browser what it was not told yet."""
-    if not st.session_state.get(keys.whole(part)):
-        shelf.draw(shelf.frame_parts())
+    """End a part: where it was drawn alone and the frame has something to tell the browser, draw the whole page."""
+    if not st.session_state.get(keys.whole(part)) and shelf.frame_parts():
+        st.rerun()

@@ -49,7 +49,7 @@ def for_a_guest(path: str) -> None:
     if is_a_screen() or path == "workshop":
         return  # nothing is entered there that a guest would keep
     if is_in_a_room(path):
-        st.caption("You are a guest: what you enter stays in this browser. No name is asked for.")
+        st.caption("Guest: what you enter stays in this browser.")
     else:
         st.info(
             "You are a guest here. What you enter is kept in this browser alone, on this device. "

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
-from afterword.domain.errors import AfterwordError
+from afterword.domain.errors import AfterwordError, UnknownRoom
 from afterword.domain.workshop import ASKS, Agenda, Block, Room, is_over
 from afterword.hall import Hall
 from afterword.ui import (
-    alone,
     copying,
     keys,
     lead_over,
@@ -20,12 +20,14 @@ from afterword.ui import (
     room_open,
     room_result,
     shelf,
+    sure,
     wiring,
 )
 from afterword.ui.callbacks import spoken, what_is_said
 from afterword.ui.typed import in_label
 
 PART = "lead"
+JUMP = keys.part(PART, "jump")
 MORE = (2, 5)  # minutes
 
 
@@ -48,15 +50,15 @@ def page(room_id: str, secret: str) -> None:
     """The whole page of a leader; a sentence where the link is not the leader's."""
     try:
         wiring.hall().lead(room_id, secret)
+    except UnknownRoom:
+        lead_over.erased()
     except AfterwordError:
         st.title("Lead a workshop", anchor=False)
         st.error(
-            "This link leads no room: it is not complete, or the room is erased. "
-            "Open the leader's link again, or open a new room."
+            "This is not a leader's link, so it leads no room. Open the one you kept, or open another room."
         )
-        st.page_link("pages/workshop.py", label="Open a new room")
-        return
-    with alone.whole(PART):
+        st.page_link("pages/workshop.py", label="Open another room")
+    else:
         part(room_id, secret)
 
 
@@ -71,7 +73,6 @@ def part(room_id: str, secret: str) -> None:
         lead_over.part(led.room, led.secret, led.agenda)
     else:
         going_on(led)
-    alone.tell_frame(PART)
 
 
 def read(room_id: str, secret: str) -> Led | None:
@@ -91,12 +92,15 @@ def going_on(led: Led) -> None:
     acts, beside = st.columns([5, 3], gap="large")
     with acts:
         moves(led)
-        st.header(led.block.title, anchor=False)
-        live_room.part(led.room.id, led.secret, led.room.turn)
-        the_block(led)
         more_acts(led)
+        the_block(led)
+        live_room.part(led.room.id, led.secret, led.room.turn)
+        last_acts(led)
     with beside:
         join_here(led)
+        notes(led)
+        leaders_link(led)
+        room_open.plain_http()
 
 
 def moves(led: Led) -> None:
@@ -119,57 +123,90 @@ def moves(led: Led) -> None:
 
 
 def the_block(led: Led) -> None:
-    """What the members read, and what the leader is told."""
+    """What the members read."""
     block, handbook = led.block, wiring.words().handbook
+    st.header(block.title, anchor=False)
     if block.words:
         st.markdown(f"**On their phones:** {block.words}")
     scenario = room_result.scenario_of(block, handbook)
     if scenario is not None:
         st.markdown(scenario.situation)
-    if block.notes:
+
+
+def notes(led: Led) -> None:
+    """What the leader is told of the block."""
+    if led.block.notes:
         with st.container(border=True):
-            st.markdown(block.notes)
+            st.markdown(led.block.notes)
 
 
 def more_acts(led: Led) -> None:
-    """More time, another block, another pace, a question anew, and the end."""
+    """More time, another block, another pace."""
     with st.container(horizontal=True):
         for minutes in MORE:
             button(f"{minutes} more minutes", f"more-{minutes}", led, led.hall.extend, minutes)
         pace = "Together again" if led.room.self_paced else "Let everybody go at their own pace"
         button(pace, "pace", led, led.hall.set_pace, not led.room.self_paced)
-    with st.container(horizontal=True):
         jump(led)
-        if led.block.kind in ASKS:
-            ask_again(led)
-        end(led)
+
+
+def last_acts(led: Led) -> None:
+    """A question anew, and the end: each asked once more."""
+    if led.block.kind in ASKS:
+        ask_again(led)
+    end(led)
 
 
 def jump(led: Led) -> None:
     """Straight to any block."""
-    with st.popover("Go to a block", key=keys.part(PART, f"jump-{led.room.turn}")):
-        for number, block in enumerate(led.agenda.blocks, start=1):
-            is_here = block.id == led.room.block
-            label = f"{number}. {in_label(block.title)} ({block.minutes} min)"
-            button(label, f"to-{block.id}", led, led.hall.go_to, block.id, disabled=is_here, type="tertiary")
+    titles = {
+        block.id: f"{number}. {in_label(block.title)} ({block.minutes} min)"
+        for number, block in enumerate(led.agenda.blocks, start=1)
+    }
+    st.menu_button(
+        "Go to a block",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=JUMP,
+        on_click=go_there,
+        args=(led,),
+    )
+
+
+def go_there(led: Led) -> None:
+    """Go to the block that was picked."""
+    picked = st.session_state.get(JUMP)
+    if picked is not None:
+        do(led.hall.go_to, led.room.id, led.secret, picked)
 
 
 def ask_again(led: Led) -> None:
     """A question anew, once it is confirmed."""
-    times = led.room.asked_again.get(led.block.id, 0)
-    with st.popover("Ask again", key=keys.part(PART, f"again-{led.block.id}-{times}")):
-        st.markdown("Every answer to this question is dropped, and everybody can answer anew.")
-        button("Drop the answers and ask again", "again", led, led.hall.ask_again, led.block.id)
+    sure.asked(
+        sure.Question(
+            "Ask again",
+            "Every answer to this question is dropped, and everybody can answer anew.",
+            "Drop the answers and ask again",
+        ),
+        keys.part(PART, "again"),
+        partial(do, led.hall.ask_again, led.room.id, led.secret, led.block.id),
+        PART,
+    )
 
 
 def end(led: Led) -> None:
     """The end, once it is confirmed."""
-    with st.popover("End the workshop", key=keys.part(PART, f"end-{led.room.turn}")):
-        st.markdown(
+    sure.asked(
+        sure.Question(
+            "End the workshop",
             "The code lets nobody in any more, and no answer is taken. Members keep their own plans. "
-            "You get a summary; everything in the room is erased a day later."
-        )
-        button("End it for everybody", "end", led, led.hall.end)
+            "You get a summary; everything in the room is erased a day later.",
+            "End it for everybody",
+        ),
+        keys.part(PART, "end"),
+        partial(do, led.hall.end, led.room.id, led.secret),
+        PART,
+    )
 
 
 def button(
@@ -200,8 +237,6 @@ def join_here(led: Led) -> None:
         icon=":material/present_to_all:",
         query_params={"screen": led.room.code},
     )
-    leaders_link(led)
-    room_open.plain_http()
 
 
 def leaders_link(led: Led) -> None:

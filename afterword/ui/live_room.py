@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -13,29 +14,30 @@ from afterword.ui.callbacks import spoken, what_is_said
 from afterword.ui.typed import as_typed
 
 PART, AROUND = "lead-live", "lead"
-WHO, CHOSEN, REMOVE = (keys.part(PART, name) for name in ("who", "chosen", "remove"))
+WHO, REMOVE = keys.part(PART, "who"), keys.part(PART, "remove")
 
 
 @st.fragment(key=PART)
 def part(room_id: str, secret: str, turn: int) -> None:
-    """The time, how many are here and have answered, and the result so far.
-
-    `turn` is what is drawn around it: on another one, as after a move in another window, that is drawn instead.
-    """
+    """The time, how many are here and have answered, and the result so far; `turn` is what is drawn around it."""
     what_is_said()
     hall = wiring.hall()
     pulse, room = hall.pulse(room_id), hall.room(room_id)
-    if (pulse is None or room is None or room.turn != turn) and not st.session_state.get(keys.whole(AROUND)):
-        shelf.draw([AROUND])
     if pulse is None or room is None:
         return
     agenda = hall.agenda(room)
-    room_line.listen(room, agenda, words_of(replace(pulse, turn=turn)), over=True)
+    room_line.listen(room, agenda, words_of(replace(pulse, turn=turn)), over=True, heard=partial(moved, turn))
     is_asked = agenda.block(room.block).kind in ASKS
     st.markdown(here(pulse.members, pulse.answered if is_asked else None))
     if is_asked:
         result(room)
     aliases(room_id, secret)
+
+
+def moved(turn: int, heard: str) -> None:
+    """After a move in another window have everything around drawn as well."""
+    if not heard.startswith(f"{turn} "):
+        shelf.draw([AROUND, *shelf.frame_parts()])
 
 
 def here(members: int, answered: int | None) -> str:
@@ -58,21 +60,27 @@ def result(room: Room) -> None:
 
 def aliases(room_id: str, secret: str) -> None:
     """Who is here, by their aliases, each of which can be taken away; read once it is opened."""
-    with st.popover("Aliases", key=WHO, on_change="rerun") as opened:
+    with st.expander("Who is here, by alias", key=WHO, on_change="rerun") as opened:
         if not opened.open:
             return
         members = {member.id: member.alias for member in wiring.hall().members(room_id)}
         if not members:
             st.markdown("Nobody has joined yet.")
             return
-        st.selectbox("Alias", list(members), format_func=lambda one: members.get(one, ""), key=CHOSEN)
-        st.button("Remove it, and give another", key=REMOVE, on_click=remove, args=(room_id, secret))
         st.markdown(", ".join(as_typed(alias) for alias in members.values()))
+        st.menu_button(
+            "Take an alias away",
+            list(members),
+            format_func=lambda one: members.get(one, ""),
+            key=REMOVE,
+            on_click=remove,
+            args=(room_id, secret),
+        )
 
 
 @spoken
 def remove(room_id: str, secret: str) -> None:
-    """Take an alias away; its member is given another, and is not told why."""
-    member = st.session_state.get(CHOSEN)
-    if member is not None:
-        wiring.hall().rename(room_id, secret, member)
+    """Take the picked alias away; its member is given another one."""
+    picked = st.session_state.get(REMOVE)
+    if picked is not None:
+        wiring.hall().rename(room_id, secret, picked)

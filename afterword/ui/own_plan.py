@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.formats import handout
-from afterword.formats.paper import usual_paper
+from afterword.formats.paper import PDF, pdf, usual_paper
 from afterword.samples import Days, thanks_due
-from afterword.ui import belongings, cards, diary, edit, focus, keys, paper, wiring
+from afterword.ui import cards, diary, edit, files, focus, keys, wiring
 from afterword.ui.callbacks import spoken
 
 WRITES = keys.opened("own-plan")
-OWN, SAMPLE = keys.part("own-plan", "own"), keys.part("own-plan", "sample")
+OWN, SAMPLE, PAPER = (keys.part("own-plan", name) for name in ("own", "sample", "paper"))
 
 
 def part() -> None:
@@ -60,16 +61,16 @@ def take_sample() -> None:
 def take_along(case: OpenCase, desk: Desk) -> None:
     """The plan as a calendar file, as a page to print, and as the file that Afterword reads elsewhere."""
     st.header("Take it along", anchor=False)
+    made = partial(diary.of_everything, desk)
     with st.container(horizontal=True):
-        belongings.download(
-            "Calendar file", lambda: diary.of_everything(desk), "afterword.ics", diary.CALENDAR, "own-ics"
+        files.button("Calendar file", made, "afterword.ics", diary.CALENDAR, keys.part("own-plan", "ics"))
+        files.button("Your plan (PDF)", partial(on_paper, case.id, desk), "afterword-plan.pdf", PDF, PAPER)
+        files.button(
+            "Data file", desk.backup, "afterword.json", "application/json", keys.part("own-plan", "data")
         )
-        handbook = wiring.words().handbook
-        paper.button(
-            "Your plan",
-            lambda: handout.plan(desk.open(case.id), handbook),
-            usual_paper(desk.you().country),
-            "own-plan",
-        )
-        belongings.download("Data file", desk.backup, "afterword.json", "application/json", "own-backup")
     st.markdown("The data file opens at home: in Afterword, on the page Your data, under “Bring it back”.")
+
+
+def on_paper(case_id: str, desk: Desk) -> bytes:
+    """The plan on one page, as it stands when it is asked for."""
+    return pdf(handout.plan(desk.open(case_id), wiring.words().handbook), usual_paper(desk.you().country))

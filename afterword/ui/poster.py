@@ -26,13 +26,17 @@ CSS = """
 .qr { width: 9rem; height: 9rem; image-rendering: pixelated; background: #fff; border-radius: 0.4rem }
 .large .code { font-size: 5rem }
 .large .how { font-size: 1.9rem }
-.large .qr { width: 9.5rem; height: 9.5rem }
+.large .qr { width: 10rem; height: 10rem }
+.low .words { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: baseline }
+.low .code { font-size: 3rem }
+.low .qr { width: 5.5rem; height: 5.5rem }
 .aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 """
 SCRIPT = """
 export default function ({ data, parentElement }) {
   const part = name => parentElement.querySelector("." + name)
   part("poster").classList.toggle("large", data.large)
+  part("poster").classList.toggle("low", data.low)
   part("code").hidden = !data.code
   part("aside").textContent = data.aloud
   part("letters").textContent = data.code
@@ -44,9 +48,9 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("afterword_poster", html=HTML, css=CSS, js=SCRIPT)
 
 
-def of_room(room: Room, *, large: bool = False) -> None:
-    """The code of a room, with the picture that lets a phone join it at once."""
-    draw(room.code, large=large)
+def of_room(room: Room, *, large: bool = False, low: bool = False) -> None:
+    """The code of a room, with the picture that lets a phone join it at once; `low` leaves room beneath it."""
+    draw(room.code, large=large, low=low)
 
 
 def of_address() -> None:
@@ -54,7 +58,7 @@ def of_address() -> None:
     draw("")
 
 
-def draw(code: str, *, large: bool = False) -> None:
+def draw(code: str, *, large: bool = False, low: bool = False) -> None:
     """The poster; what it says is text, and the picture says where it leads."""
     address = f"{wiring.room_address()}/join"
     target = f"{address}?{urlencode({'code': code})}" if code else address
@@ -65,6 +69,7 @@ def draw(code: str, *, large: bool = False) -> None:
         "picture": picture(target),
         "alt": f"QR code that leads to {target}",
         "large": large,
+        "low": low,
     }
     _component(key=f"poster-{code or 'address'}", data=data, height="content")
 

@@ -30,7 +30,7 @@ class Size:
 
 PHONE = Size("phone", 15, 14, 14, 42)
 DESK = Size("desk", 15, 16, 14, 84)
-WALL = Size("wall", 25, 22, 14, 82)
+WALL = Size("wall", 23, 20, 10, 88)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,4 @@ def filled(size: Size, theme: str, bars: tuple[Bar, ...]) -> dict[str, Any]:
 
 def counted(count: int, total: int) -> str:
     """A count with its share: 12 (40 %)."""
-    return f"{count} ({round(100 * count / total)} %)" if total else "0"
+    return f"{count} ({round(100 * count / total)} %)" if count else "0"

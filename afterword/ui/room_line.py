@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from afterword.domain.workshop import Agenda, Room, block_ends_at
-from afterword.ui import wiring
+from afterword.ui import keys, wiring
 from afterword.ui.scripts import fetched
 
 # The clock is seen, and read on request; what a screen reader says by itself are new blocks and the last minute.
@@ -34,11 +36,12 @@ def listen(
     over: bool = False,
     large: bool = False,
     beside: str = "",
+    heard: Callable[[str], None] | None = None,
 ) -> None:
     """Have the fragment that this stands in drawn again once the room has other news than what is `drawn`.
 
     Without `drawn` the room's moves alone are news. `counts` is whether the block's time is shown, `over` whether it is
-    counted on once it is up, `beside` what stands next to it.
+    counted on once it is up, `beside` what stands next to it. `heard` is called with the news before anything is drawn.
     """
     left = (block_ends_at(room, agenda) - wiring.clock().now()).total_seconds()
     data = {
@@ -51,4 +54,11 @@ def listen(
         "beside": beside,
         "title": agenda.block(room.block).title,
     }
-    _component(key=f"line-{room.id[-8:]}", data=data, height="content", on_news_change=lambda: None)
+    key = f"line-{room.id[-keys.TAIL :]}"
+
+    def tell() -> None:
+        """Pass the news on."""
+        if heard is not None:
+            heard(str(st.session_state[key].news))
+
+    _component(key=key, data=data, height="content", on_news_change=tell)

@@ -58,7 +58,7 @@ def form() -> None:
     for agenda in agendas.values():
         with st.expander(f"The blocks of “{agenda.title}”"):
             st.markdown(blocks(agenda))
-    handouts.part()
+    handouts.of_agendas()
 
 
 def told(agenda: Agenda) -> str:

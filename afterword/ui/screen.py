@@ -61,7 +61,7 @@ def part(room_id: str) -> None:
         return
     agenda = hall.agenda(room)
     block = agenda.block(room.block)
-    poster.of_room(room, large=True)
+    poster.of_room(room, large=True, low=block.id in room.revealed)
     st.title(block.title, anchor=False)
     answered = f" · {pulse.answered} answered" if block.kind in ASKS else ""
     counts = f"{pulse.members} here{answered}"
