@@ -92,7 +92,9 @@ def served_on_defaults(script: Path, folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def running(command: Sequence[str], where: Path, folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+def running(
+    command: Sequence[str], where: Path, folder: Path, settings: Mapping[str, str]
+) -> Iterator[Server]:
     """A module of Python's that serves on a free port, with its data and its log in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), folder / "server.log"
