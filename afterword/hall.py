@@ -21,6 +21,7 @@ from afterword.domain.errors import (
     UnknownChoice,
     UnknownRoom,
 )
+from afterword.domain.facts import zone_named
 from afterword.domain.handbook import Handbook
 from afterword.domain.summary import Summary, summary_of
 from afterword.domain.workshop import (
@@ -29,6 +30,7 @@ from afterword.domain.workshop import (
     CODE_LETTERS,
     MOST_MEMBERS,
     Agenda,
+    Block,
     Given,
     Member,
     Room,
@@ -156,9 +158,23 @@ class Hall:
 
     def results_in(self, room: Room, block: str) -> Tally:
         """The same for a room that was read already, in one statement."""
-        counts = self._rooms.counts(room.id, block)
-        choices = choices_of(self.agenda(room).block(block), self._handbook.scenarios)
-        return Tally(block=block, counts=tuple((choice, counts.get(choice.id, 0)) for choice in choices))
+        return self._tally(self.agenda(room).block(block), self._rooms.counts(room.id, block))
+
+    def summary(self, room_id: str, secret: str, zone: str = "UTC") -> Summary:
+        """What may be kept of a room that is over; its day is that of the zone.
+
+        Raises NotTheLeader, UnknownRoom, RoomStillOpen.
+        """
+        room = self.lead(room_id, secret)
+        agenda, counts = self.agenda(room), self._rooms.all_counts(room_id)
+        return summary_of(
+            room,
+            agenda,
+            self._handbook.scenarios,
+            len(self._rooms.seats(room_id)),
+            [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks],
+            self._clock.now().astimezone(zone_named(zone)),
+        )
 
     def summary(self, room_id: str, secret: str, zone: tzinfo | None = None) -> Summary:
         """What the leader may keep of a room that is over, its day being that of `zone`.
@@ -287,6 +303,11 @@ class Hall:
         if room is None:
             raise UnknownRoom
         return room
+
+    def _tally(self, block: Block, counts: Mapping[str, int]) -> Tally:
+        """Those counts in the order of the block's choices."""
+        choices = choices_of(block, self._handbook.scenarios)
+        return Tally(block=block.id, counts=tuple((choice, counts.get(choice.id, 0)) for choice in choices))
 
     def _check_answer(self, room: Room, given: Given) -> None:
         """Raises RoomEnded, UnknownBlock, AnswersClosed, UnknownChoice where an answer is not to be taken."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-st.title("Bare")
-st.checkbox("Tick")
-st.button("Click")
+st.title("Clicked" if st.session_state.get("click") or st.session_state.get("tick") else "Bare")
+st.checkbox("Tick", key="tick")
+st.button("Click", key="click")

@@ -32,7 +32,7 @@ from bench.repeats import Repeats
 from bench.widgets import CHOSEN_FROM, ENTERED, PRESSED, TYPED, UNFOLDED, Value, options_of
 from bench.wire import Run, Wire, connecting
 
-PATIENCE = 60  # seconds for one answer
+PATIENCE = 120  # seconds for one answer
 BOUNDARY = "afterword-bench"
 EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # where a component's words go up that are said only once
 

@@ -1,13 +1,10 @@
-"""Measures a workshop with 200 members on their phones: how soon a tap is confirmed, and a move on every screen."""
+"""A workshop with 200 members on their phones: how soon a tap is confirmed, and a move is on every screen."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import os
 import random
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
@@ -19,11 +16,15 @@ from pathlib import Path
 
 from afterword.content import load_handbook
 from afterword.domain.workshop import ASKS, choices_of
+from bench.asked import Asked
+from bench.figure import Figure, p95
+from bench.process import cpu_seconds
 from bench.roomful import Leader, Member, joining, leading
-from bench.serving import served
+from bench.serving import Server, served
 
 KEY = "QUIET-OTTER-7K3M"
 AGENDA = "forty-five"
+A_ROOM, MINUTES = 200, 5.0
 JOIN_WITHIN = 60.0  # seconds
 EVERY = 20.0  # seconds, in which each member answers once
 LOOK = 3.0  # seconds that a leader waits before they move on
@@ -37,12 +38,13 @@ class Held:
     address: str
     file: Path
     count: int
+    every: float = EVERY
+    look: float = LOOK
     members: list[Member] = field(default_factory=list)
     joined: list[float] = field(default_factory=list)
     confirmed: list[float] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)
-    moves: int = 0
-    wrong: list[str] = field(default_factory=list)
+    wrong: int = 0
 
     async def hold(self, minutes: float, join_within: float) -> None:
         """Have everybody join, then ask, answer, reveal and move on until the time is over."""
@@ -77,7 +79,7 @@ class Held:
             chosen = await asyncio.gather(*(self.answer(member) for member in self.members))
             self.compare(leader.room, block.id, Counter(chosen))
             await self.move(leader, "Show the result")
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(self.look)
         if block.id == load_handbook().agendas[AGENDA].blocks[-1].id:
             await self.move(leader, "1. ")
             await self.move(leader, "Drop the answers and ask again")
@@ -88,7 +90,7 @@ class Held:
 
     async def answer(self, member: Member) -> str:
         """Tap an option at some moment of the next seconds; which one it was."""
-        await asyncio.sleep(random.uniform(0, EVERY))  # noqa: S311 - spreads the taps
+        await asyncio.sleep(random.uniform(0, self.every))  # noqa: S311 - spreads the taps
         option = random.choice(member.options)  # noqa: S311
         self.confirmed.append(await member.answer(option))
         return option
@@ -102,14 +104,13 @@ class Held:
         async with asyncio.timeout(PATIENCE):
             seen = await asyncio.gather(*(member.at(turn) for member in self.members))
         self.shown += [when - begun for when in seen]
-        self.moves += 1
 
     def at(self, room: str) -> str:
         """The block at which the room is."""
         return str(self.asked("select block from rooms where id = ?", room)[0][0])
 
     def compare(self, room: str, block: str, chosen: Counter[str]) -> None:
-        """Note what is kept otherwise than it was tapped."""
+        """Count what is kept and was not tapped, and what was tapped and is not kept."""
         handbook = load_handbook()
         words = {
             choice.id: choice.words
@@ -117,8 +118,7 @@ class Held:
         }
         rows = self.asked("select choice from answers where room = ? and block = ?", room, block)
         kept = Counter(words[choice] for (choice,) in rows)
-        if kept != chosen:
-            self.wrong.append(f"{block}: kept {kept}, tapped {chosen}")
+        self.wrong += ((kept - chosen) + (chosen - kept)).total()
 
     def asked(self, question: str, *values: str) -> list[tuple[str, ...]]:
         """What the rooms' file says."""
@@ -133,71 +133,58 @@ def check(lives: Sequence[asyncio.Task[None]]) -> None:
             life.result()
 
 
-def percentile(values: Sequence[float], of: int) -> float:
-    """The value that so many of a hundred do not exceed."""
-    return statistics.quantiles(values, n=100, method="inclusive")[of - 1]
+def most_megabytes(pid: int) -> float:
+    """The most memory that a process has held so far. Raises OSError where the system does not tell."""
+    lines = Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 
 
-def used(process: int) -> tuple[float, int]:
-    """The seconds of work of a process so far, and the most memory it had, in megabytes."""
-    parts = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    status = Path(f"/proc/{process}/status").read_text("utf-8")
-    most = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK"), most // 1024
+def measure(asked: Asked) -> list[Figure]:
+    """A workshop of 200 for five minutes: a tap, a move, what was kept otherwise, memory and work of the server."""
+    size, minutes, within = (4, 0.01, 1.0) if asked.quick else (A_ROOM, MINUTES, JOIN_WITHIN)
+    file = asked.folder / "room" / "rooms.sqlite3"
+    settings = {"AFTERWORD_ROOM": "1", "AFTERWORD_LEADER_KEY": KEY, "AFTERWORD_ROOMS": str(file)}
+    with served("server", file.parent, **settings) as server:
+        server.wait()
+        held = Held(server.address, file, size, *((1.0, 0.1) if asked.quick else (EVERY, LOOK)))
+        before, begun = cpu_seconds(server.process.pid) or 0.0, time.monotonic()
+        asyncio.run(held.hold(minutes, within))
+        work = (cpu_seconds(server.process.pid) or 0.0) - before
+        return [*figures(held), *costs(server, work / (time.monotonic() - begun), size)]
 
 
-def measured(count: int, minutes: float, join_within: float, module: str = "server") -> str:
-    """The report on a workshop with so many members, for so many minutes."""
+def figures(held: Held) -> list[Figure]:
+    """What its members found."""
+    of = f"A workshop of {held.count}:"
+    return [
+        figure(f"{of} coming in, p95", held.joined),
+        figure(f"{of} from a tap to its confirmation, p95", held.confirmed, 1000),
+        figure(f"{of} from the leader's move to a screen, p95", held.shown, 2000),
+        Figure(f"{of} answers lost or doubled", "", held.wrong, 0, count=len(held.confirmed)),
+    ]
+
+
+def figure(name: str, seconds: Sequence[float], goal: float | None = None) -> Figure:
+    """Times, of which the one counts that 95 of 100 do not exceed."""
+    ms = [second * 1000 for second in seconds]
+    return Figure(name, "ms", p95(ms), goal, count=len(ms), p95=p95(ms))
+
+
+def costs(server: Server, share: float, size: int) -> list[Figure]:
+    """What it took of the server."""
+    of = f"A workshop of {size}:"
+    return [
+        Figure(f"{of} the most memory", "MB", most_megabytes(server.process.pid), 3072),
+        Figure(f"{of} the server's share of a core", "", share),
+    ]
+
+
+def main() -> None:
+    """Hold a workshop and print what was found; `--quick` only to see that it runs."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "rooms.sqlite3"
-        settings = {"AFTERWORD_ROOM": "1", "AFTERWORD_LEADER_KEY": KEY, "AFTERWORD_ROOMS": str(file)}
-        with served(module, Path(folder) / "server", **settings) as server:
-            server.wait()
-            held = Held(server.address, file, count)
-            before, begun = used(server.process.pid)[0], time.monotonic()
-            own = time.process_time()
-            asyncio.run(held.hold(minutes, join_within))
-            work, memory = used(server.process.pid)
-            seconds = time.monotonic() - begun
-            own = time.process_time() - own
-            return "\n".join(
-                (
-                    *(line(name, times) for name, times in rows(held)),
-                    f"{held.moves} moves, {len(held.confirmed)} answers, {len(held.wrong)} questions kept otherwise",
-                    *held.wrong,
-                    f"server: {work - before:.1f} s of work in {seconds:.0f} s, {memory} MB at most; clients: {own:.1f} s",
-                    server.log.read_text("utf-8"),
-                )
-            )
-
-
-def rows(held: Held) -> tuple[tuple[str, list[float]], ...]:
-    """What was measured, by its name."""
-    return (
-        ("From coming to being a member", held.joined),
-        ("From a tap to its confirmation", held.confirmed),
-        ("From the leader's move to a screen", held.shown),
-    )
-
-
-def line(name: str, times: Sequence[float]) -> str:
-    """One row of the report."""
-    if not times:
-        return f"{name}: nothing"
-    return f"{name}: median {statistics.median(times):.2f} s, 95 % {percentile(times, 95):.2f} s, most {max(times):.2f} s"
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Hold it and print what was found; the result is the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--members", type=int, default=200)
-    parser.add_argument("--minutes", type=float, default=5)
-    parser.add_argument("--join-within", type=float, default=JOIN_WITHIN)
-    parser.add_argument("--module", default="server")
-    args = parser.parse_args(argv)
-    sys.stdout.write(measured(args.members, args.minutes, args.join_within, args.module) + "\n")
-    return 0
+        for found in measure(Asked(Path(folder), quick="--quick" in sys.argv)):
+            sys.stdout.write(f"{found.name}: {found.value:.2f} {found.unit}, of {found.count}\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -15,7 +15,7 @@ from bench.client import Client, visiting
 KEEPER = "afterword_keeper"  # the component that a guest's own browser answers with
 LINE = "afterword_room"  # the component that listens to a room
 POSTER = "afterword_poster"  # the component that shows the join code
-DOOR = ""
+DOOR = "join"
 IS_IN = "Your answer is in."
 
 

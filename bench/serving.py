@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,30 +76,48 @@ def served(module: str, folder: Path, **settings: str) -> Iterator[Server]:
 
     It may not answer yet; several can be started before the first is waited for.
     """
+    options = ["--host", HOST, *OPTIONS, "--app-dir", str(ROOT)]
+    with running(["uvicorn", f"{module}:app", *options], ROOT, folder, settings) as server:
+        yield server
+
+
+@contextmanager
+def served_on_defaults(script: Path, folder: Path) -> Iterator[Server]:
+    """Streamlit's own server with its own settings for a script, ended with the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = Path(shutil.copy(script, folder))
+    options = ["--server.headless", "true", "--server.address", HOST]
+    with running(["streamlit", "run", str(copy), *options], folder, folder, {"HOME": str(folder)}) as server:
+        yield server
+
+
+@contextmanager
+def running(
+    command: Sequence[str], where: Path, folder: Path, settings: Mapping[str, str]
+) -> Iterator[Server]:
+    """A module of Python's that serves on a free port, with its data and its log in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), folder / "server.log"
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        f"{module}:app",
-        "--host",
-        HOST,
-        "--port",
-        str(port),
-        *OPTIONS,
-    ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(STEERS)}
-    environment |= {"XDG_DATA_HOME": str(folder), **settings}
+    option = "--server.port" if command[0] == "streamlit" else "--port"
     with log.open("wb") as words:
         process = subprocess.Popen(  # noqa: S603 - our own server
-            [*command, "--app-dir", str(ROOT)], cwd=ROOT, env=environment, stdout=words, stderr=words
+            [sys.executable, "-m", *command, option, str(port)],
+            cwd=where,
+            env=environment(folder, settings),
+            stdout=words,
+            stderr=words,
         )
     server = Server(port, process, log)
     try:
         yield server
     finally:
         server.end()
+
+
+def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """What a server is told: what this process was, but for what would steer it, and its settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(STEERS)}
+    return {**kept, "XDG_DATA_HOME": str(folder), **settings}
 
 
 def free_port() -> int:

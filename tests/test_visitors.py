@@ -1,6 +1,7 @@
 """The cookie by which rooms know a browser: random, out of reach of scripts, given with a page and nothing else."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse
@@ -22,7 +23,12 @@ def cookies_of(answer=None, scheme="http", **headers):
     async def keep(message):
         sent.append(message)
 
-    asyncio.run(VisitorCookie(answer or HTMLResponse("<p>"))(scope, None, keep))
+    with ThreadPoolExecutor(
+        1
+    ) as elsewhere:  # a browser's test before this one leaves its loop in this thread
+        elsewhere.submit(
+            asyncio.run, VisitorCookie(answer or HTMLResponse("<p>"))(scope, None, keep)
+        ).result()
     return [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
 
 

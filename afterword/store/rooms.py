@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -259,14 +260,15 @@ class Rooms:
         with self._engine.connect() as connection:
             return {row.choice: row.times for row in connection.execute(wanted)}
 
-    def given(self, room_id: str) -> tuple[Given, ...]:
-        """Every answer in a room."""
-        wanted = select(ANSWERS.c.member, ANSWERS.c.block, ANSWERS.c.choice).where(ANSWERS.c.room == room_id)
+    def all_counts(self, room_id: str) -> dict[str, dict[str, int]]:
+        """The same for every question of a room, by its block."""
+        times = func.count().label("times")
+        wanted = select(ANSWERS.c.block, ANSWERS.c.choice, times).where(ANSWERS.c.room == room_id)
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
         with self._engine.connect() as connection:
-            return tuple(
-                Given(member=row.member, block=row.block, choice=row.choice)
-                for row in connection.execute(wanted)
-            )
+            for row in connection.execute(wanted.group_by(ANSWERS.c.block, ANSWERS.c.choice)):
+                found[row.block][row.choice] = row.times
+        return found
 
     def pulse(self, room_id: str) -> Pulse | None:
         """What changes in a room, in one query; None where it never was or is erased."""

@@ -8,6 +8,7 @@ import pytest
 from afterword.domain.errors import (
     NotTheLeader,
     RoomEnded,
+    RoomStillOpen,
     SomebodyWasFirst,
     TooManyTries,
     UnknownBlock,
@@ -169,3 +170,22 @@ def test_asking_again_drops_the_answers_to_that_question_alone(alices):
     alices.do("ask_again", "channel")
     assert sum(alices.counts("channel").values()) == 0
     assert sum(alices.counts("case").values()) == 1
+
+
+def test_the_summary_of_a_room_that_is_over_has_its_counts_and_only_its_leader_gets_it(alices):
+    visitors = [f"visitor {number}" for number in range(12)]
+    alices.joined(*visitors)
+    alices.do("go_to", "channel")
+    for visitor in visitors:
+        alices.hall.answer(alices.id, visitor, "channel", "phone")
+    with pytest.raises(RoomStillOpen):
+        alices.do("summary")
+    alices.do("end")
+    summary = alices.do("summary", zone="America/New_York")
+    asked = {
+        question.block: {c.choice.id: c.count for c in question.counts} for question in summary.questions
+    }
+    assert asked["channel"] == {"email": None, "phone": 12}
+    assert summary.day.isoformat() == "2026-11-03"
+    with pytest.raises(NotTheLeader):
+        alices.hall.summary(alices.id, "bob")

@@ -47,6 +47,16 @@ class Host:
         """That command, to be run on this computer."""
         return ["ip", "netns", "exec", self.name, *map(str, command)]
 
+    def starts(self, act, *args):
+        """A program of tests/networks/sessions.py, running on this computer."""
+        return subprocess.Popen(
+            self.command(sys.executable, "-m", "tests.networks.sessions", act, *args),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     def python(self, code, *args):
         """What a Python program that runs on this computer prints."""
         done = subprocess.run(

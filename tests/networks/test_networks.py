@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.networks.conftest import PATIENCE
+
 pytestmark = pytest.mark.xdist_group("networks")
 
 FETCH = """
@@ -33,3 +35,19 @@ def test_one_that_the_network_keeps_apart_reaches_others_and_not_the_workshop(wo
 def test_it_listens_to_that_address_alone(workshop):
     assert workshop.host.python(FETCH, f"{workshop.address}/_stcore/health", 60) == "200 ok"
     assert workshop.host.python(FETCH, "http://127.0.0.1:8501/_stcore/health", 60).startswith("no way")
+
+
+def test_members_on_other_computers_join_answer_and_get_the_result_one_of_them_in_a_browser(
+    workshop, alice, bob
+):
+    leader = workshop.host.starts("lead", workshop.address, workshop.key, 2)
+    code = leader.stdout.readline().strip()
+    members = alice.starts("join", workshop.address, code), bob.starts("look", workshop.address, code)
+    try:
+        for member in members:
+            said, _ = member.communicate(timeout=PATIENCE)
+            assert said == "has the result\n"
+    finally:
+        leader.communicate("\n", timeout=PATIENCE)
+        for member in members:
+            member.kill()
