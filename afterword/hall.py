@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from hashlib import blake2s
 from hmac import compare_digest
 
@@ -25,7 +25,6 @@ from afterword.domain.facts import zone_named
 from afterword.domain.handbook import Handbook
 from afterword.domain.summary import Summary, summary_of
 from afterword.domain.workshop import (
-    ASKS,
     CODE_LENGTH,
     CODE_LETTERS,
     MOST_MEMBERS,
@@ -175,17 +174,6 @@ class Hall:
             [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks],
             self._clock.now().astimezone(zone_named(zone)),
         )
-
-    def summary(self, room_id: str, secret: str, zone: tzinfo | None = None) -> Summary:
-        """What the leader may keep of a room that is over, its day being that of `zone`.
-
-        Raises NotTheLeader, UnknownRoom, RoomStillOpen.
-        """
-        room = self.lead(room_id, secret)
-        agenda, now = self.agenda(room), self._clock.now().astimezone(zone)
-        tallies = [self.results_in(room, block.id) for block in agenda.blocks if block.kind in ASKS]
-        members = len(self._rooms.seats(room_id))
-        return summary_of(room, agenda, self._handbook.scenarios, members, tallies, now)
 
     # Joining
 
