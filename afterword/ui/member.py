@@ -46,6 +46,9 @@ def draw(room_id: str) -> None:
     st.title(at.title, anchor=False)
     room_line.listen(room, agenda, counts=not room.self_paced)
     shown(at, place)
+    if at.kind != BlockKind.PLAN and own_plan.is_being_written():
+        st.header("Your own plan", anchor=False)
+        own_plan.part()
     if room.self_paced:
         ways_on(at, agenda)
     who(place)

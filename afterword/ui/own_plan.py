@@ -33,6 +33,11 @@ def part() -> None:
         st.page_link("pages/today.py", label=f"All {len(cases)} applications")
 
 
+def is_being_written() -> bool:
+    """Whether the form stands open: it stays when the room goes on, so that nothing typed is lost."""
+    return bool(st.session_state.get(WRITES)) and not wiring.desk().has_any()
+
+
 def begin(desk: Desk) -> None:
     """An interview of one's own, or the sample."""
     if st.session_state.get(WRITES):

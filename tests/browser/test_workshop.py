@@ -79,6 +79,7 @@ def open_room(workshop: Server, new_page: Opened) -> Callable[..., Led]:
         page.get_by_role("button", name="Open a room").click()
         page.wait_for_url("**leader=**")
         expect(heading(page, AGENDA.title)).to_be_visible()
+        expect(page.locator(".letters")).not_to_be_empty()
         code = page.locator(".letters").inner_text().replace(" ", "")
         return Led(page, code, new_page, address)
 

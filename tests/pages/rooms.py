@@ -3,7 +3,7 @@
 import streamlit as st
 
 from afterword.ui import keys, wiring
-from tests.hall.rooms import HERE, KEY
+from tests.hall.rooms import HERE, KEY, THERE
 from tests.pages.conftest import Visit
 
 AGENDA = "forty-five"
@@ -20,7 +20,9 @@ def start(monkeypatch, tmp_path, **more):
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(wiring, "visitor", lambda: st.session_state[keys.VISITOR])  # AppTest has no cookies
+    # AppTest knows neither cookies nor addresses.
+    monkeypatch.setattr(wiring, "visitor", lambda: st.session_state[keys.VISITOR])
+    monkeypatch.setattr(wiring, "visitor_address", lambda: THERE)
     st.cache_resource.clear()
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from afterword.content import load_handbook
+from afterword.domain.errors import UnknownRoom
 from afterword.store.repository import OWNER
 from afterword.ui import room_result
+from tests.hall.rooms import THERE
 from tests.pages import rooms
 from tests.pages.rooms import Member, Opened
 
@@ -71,7 +73,8 @@ def test_without_a_code_one_is_asked_for():
 def test_after_ten_wrong_codes_one_is_asked_to_wait(alices):
     page = Member("bob").run()
     for _ in range(10):
-        page.type("Join code", "BBBBBB").press("Join")
+        with pytest.raises(UnknownRoom):
+            alices.hall.room_of("BBBBBB", THERE)
     page.type("Join code", alices.code).press("Join")
     assert "Too many wrong tries from here." in page.errors[0]
     assert page.holds("Join code") == alices.code
@@ -189,6 +192,17 @@ def test_a_plan_of_ones_own_is_made_on_the_spot_and_stays_after_the_end(alices, 
     assert bob.title == "The workshop is over"
     assert "Fernbridge" in bob.text
     assert files <= {button.proto.label for button in bob.at.get("download_button")}
+
+
+def test_what_stands_in_the_form_stays_when_the_room_goes_on(alices, bob):
+    moved(bob, alices, PLAN).press("Use an interview of my own").fill("Company", "Fernbridge")
+    alices.do("go_on")
+    bob.run()
+    assert bob.title != PLAN.title
+    assert bob.holds("Company") == "Fernbridge"
+    bob.press("Show my plan")
+    assert [one.company for one in bob.kept()] == ["Fernbridge"]
+    assert not bob.offers("Company")
 
 
 def test_who_has_no_interview_takes_the_sample(alices, bob):
