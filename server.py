@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.domain.errors import StoreUnavailable
@@ -21,6 +22,10 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 # Streamlit takes a folder called pages for its older kind of apps until the script was run once, and would
 # show the first visitor who comes by a page's own address that page without its frame.
 PagesManager.uses_pages_directory = False
+
+# Streamlit waits 5 ms after each time it has sent something: an answer that takes longer than its first message
+# would lie there for as long. See docs/decisions/020-sent-as-it-comes.md.
+runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),

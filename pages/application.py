@@ -8,8 +8,9 @@ from afterword.domain.errors import UnknownApplication
 from afterword.ui import deleted, live, paper, shelf, welcome, wiring, words
 from afterword.ui.typed import as_typed
 
+desk = wiring.desk()
 try:
-    case = wiring.desk().open(st.query_params.get("id", ""))
+    case = desk.open(st.query_params.get("id", ""))
 except UnknownApplication:
     st.title("No such application", anchor=False)
     st.markdown(
@@ -20,12 +21,12 @@ except UnknownApplication:
 else:
     st.title(as_typed(case.application.company), anchor=False)
     welcome.just_saved(case.id)
-    with shelf.visit(case) as seen:
+    with shelf.visit(case, desk) as seen:
         live.now(seen)
-        live.phases(seen)
+        live.phases(seen, case)
         live.whom_and_when(seen)
         live.past(seen)
         live.end(seen)
-    paper.of_application(case, wiring.desk())
+    paper.of_application(case, desk)
     deleted.delete_button(case.id, case.application.company)
     st.markdown(words.NO_REMINDERS)

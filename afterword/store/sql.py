@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -56,6 +57,8 @@ from afterword.store import backups
 from afterword.store.repository import Kept, News, PutAside
 from afterword.store.revisions import Revision, next_revision, purge_next, read_anew, standing
 from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS, REVISIONS
+
+Text = str | BindParameter[str]
 
 
 class SqlRepository:
@@ -484,14 +487,14 @@ def row_of(owner: str, saved: Saved, now: datetime) -> dict[str, Any]:
     }
 
 
-def this(owner: str, application_id: str, version: int | None = None) -> tuple[ColumnElement[bool], ...]:
+def this(owner: Text, application_id: Text, version: int | None = None) -> tuple[ColumnElement[bool], ...]:
     """The conditions that single out one application that is not deleted, at that version if one is named."""
     columns = APPLICATIONS.c
     there = columns.owner == owner, columns.id == application_id, columns.deleted_at.is_(None)
     return there if version is None else (*there, columns.version == version)
 
 
-def log_of(owner: str, application_id: str) -> tuple[ColumnElement[bool], ...]:
+def log_of(owner: Text, application_id: Text) -> tuple[ColumnElement[bool], ...]:
     """The conditions that single out the entries of one application."""
     return ENTRIES.c.owner == owner, ENTRIES.c.application == application_id
 
@@ -510,7 +513,7 @@ def forgotten(owner: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
 def opened_now(connection: Connection, owner: str, application_id: str) -> tuple[Kept, You]:
     """One application and its owner as this transaction sees them, in one query. Raises UnknownApplication."""
     found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(parts_of(owner, application_id)):
+    for row in connection.execute(PARTS, {"owner": owner, "application": application_id}):
         found[row.part].append(row)
     if not found["application"]:
         raise UnknownApplication(application_id)
@@ -519,18 +522,20 @@ def opened_now(connection: Connection, owner: str, application_id: str) -> tuple
     return kept_of(found["application"][0], [row.document for row in log]), you
 
 
-def parts_of(owner: str, application_id: str) -> CompoundSelect[Any]:
+def parts() -> CompoundSelect[Any]:
     """A query for the application, its entries and its owner, a row each that says which it is."""
+    owner, id = bindparam("owner", type_=String), bindparam("application", type_=String)
     none, nothing = literal(0).label("version"), (literal("").label("at"), literal("").label("id"))
     application, entry, person = (literal(name).label("part") for name in ("application", "entry", "owner"))
     columns = APPLICATIONS.c
     return union_all(
-        select(application, columns.document, columns.version, *nothing).where(*this(owner, application_id)),
-        select(entry, ENTRIES.c.document, none, ENTRIES.c.at, ENTRIES.c.id).where(
-            *log_of(owner, application_id)
-        ),
+        select(application, columns.document, columns.version, *nothing).where(*this(owner, id)),
+        select(entry, ENTRIES.c.document, none, ENTRIES.c.at, ENTRIES.c.id).where(*log_of(owner, id)),
         select(person, OWNERS.c.document, none, *nothing).where(OWNERS.c.owner == owner),
     )
+
+
+PARTS = parts()  # each click asks for it twice, and to build it takes as long as to run it
 
 
 def all_now(connection: Connection, owner: str) -> tuple[Kept, ...]:

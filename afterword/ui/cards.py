@@ -80,11 +80,11 @@ def do_step(desk: Desk, case: str, step: Step) -> None:
     entry = desk.tick(case, step.id)
     if entry is None:
         say("That step has changed meanwhile, so nothing was logged. The plan below is the newest.")
-        shelf.redraw(desk, case)
+        shelf.redraw(case)
         return
     st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
     focus.move_to(keys.undo(case, step.id))
-    shelf.redraw(desk, case)
+    shelf.redraw(case)
 
 
 def answer_buttons(case: OpenCase, desk: Desk) -> None:
@@ -107,7 +107,7 @@ def close(desk: Desk, case: str, result: Result) -> None:
     st.session_state[keys.part(case, "heard")] = heard
     st.session_state[keys.part(case, "news")] = words.RESULTS[result]
     focus.move_to(keys.part(case, "take-back"))
-    shelf.redraw(desk, case)
+    shelf.redraw(case)
 
 
 def done_part(step: Step, entry: Entry, case: OpenCase, desk: Desk) -> None:
@@ -140,7 +140,7 @@ def undo_step(desk: Desk, case: str, step: str) -> None:
     """Take back what was logged for a step."""
     desk.untick(case, step)
     focus.move_to(keys.tick(case, step))
-    shelf.redraw(desk, case)
+    shelf.redraw(case)
 
 
 def toggle(case: str, what: str, part: str, *, enter: bool = False) -> None:
@@ -156,7 +156,6 @@ def toggle(case: str, what: str, part: str, *, enter: bool = False) -> None:
     shelf.redraw_part(case, part)
 
 
-@st.fragment
 def why(step: Step, case: OpenCase) -> None:
     """The rule in words, what its sources say, and on whose word each part rests; sent once it is opened."""
     label, key = words.why_label(step, case.application), keys.why(case.id, step.id)
@@ -220,4 +219,4 @@ def reopen(desk: Desk, case: str) -> None:
     for name in ("heard", "news"):
         st.session_state.pop(keys.part(case, name), None)
     focus.move_to(keys.part(case, "hear"))
-    shelf.redraw(desk, case)
+    shelf.redraw(case)

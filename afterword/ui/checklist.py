@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase
-from afterword.domain.checklist import Line, PhaseLines, Standing, checklist
+from afterword.domain.checklist import Line, PhaseLines, Standing
 from afterword.domain.handbook import Item
 from afterword.domain.model import Application, Entry, StepKind
 from afterword.domain.step import State, Step
-from afterword.ui import guide, keys, shelf, wiring, words
+from afterword.ui import guide, keys, shelf, words
 from afterword.ui.callbacks import spoken
 from afterword.ui.cards import toggle
 from afterword.ui.change import change_form
@@ -19,41 +20,29 @@ from afterword.ui.typed import as_typed, in_label
 CANNOT_BE_TICKED = frozenset({StepKind.MOVE_ON, StepKind.ANSWER_OFFER})
 
 
-def phases_of(case: OpenCase) -> tuple[PhaseLines, ...]:
-    """Every phase with its lines."""
-    return checklist(wiring.words().handbook.phases, case.application, case.plan)
-
-
-def lines_of(item_id: str, case: OpenCase) -> tuple[Line, ...]:
-    """The lines of one item."""
-    return tuple(line for phase in phases_of(case) for line in phase.lines if line.item.id == item_id)
-
-
-def progress(phase_id: str, case: OpenCase) -> None:
-    """How far a phase has come."""
-    phase = next(phase for phase in phases_of(case) if phase.phase.id == phase_id)
+def progress(phase: PhaseLines, bar: DeltaGenerator) -> None:
+    """How far a phase has come, in the place kept for that."""
     if phase.counted:
-        st.progress(phase.done / phase.counted, text=f"{phase.done} of {phase.counted} done")
+        bar.progress(phase.done / phase.counted, text=f"{phase.done} of {phase.counted} done")
+    else:
+        bar.empty()
 
 
-def line_part(item_id: str, part: str, case: OpenCase) -> None:
+def line_part(line: Line, part: str, case: OpenCase, desk: Desk) -> None:
     """One line of an item, and what was logged for it."""
-    line = next((line for line in lines_of(item_id, case) if shelf.line_part(line) == part), None)
-    if line is None:
-        return
-    line_itself(line, part, case)
+    line_itself(line, part, case, desk)
     if line.standing == Standing.TICKED and line.step is not None and line.entry is not None:
-        ticked_part(line.step, line.entry, part, case)
+        ticked_part(line.step, line.entry, part, case, desk)
 
 
-def line_itself(line: Line, part: str, case: OpenCase) -> None:
+def line_itself(line: Line, part: str, case: OpenCase, desk: Desk) -> None:
     """A box to tick where the line can be, else why not yet."""
     if line.standing == Standing.DOES_NOT_APPLY:
         st.markdown(f":gray-badge[Not for now] {line.item.words}")
     elif line.standing == Standing.OVER:
         st.markdown(f":gray-badge[✕ Not needed] {line_words(line)}")
     elif can_be_ticked(line):
-        box(line, part, case)
+        box(line, part, case, desk)
     else:
         st.markdown(f":blue-badge[○ Not yet] {line_words(line)}{not_yet(line, case)}")
 
@@ -69,7 +58,7 @@ def can_be_ticked(line: Line) -> bool:
     }
 
 
-def box(line: Line, part: str, case: OpenCase) -> None:
+def box(line: Line, part: str, case: OpenCase, desk: Desk) -> None:
     """The box of a line, seeded from the plan before it is drawn."""
     key = box_key(line, case)
     st.session_state[key] = line.standing == Standing.TICKED
@@ -77,19 +66,19 @@ def box(line: Line, part: str, case: OpenCase) -> None:
         line_words(line),
         key=key,
         on_change=toggled,
-        args=(wiring.desk(), case.id, line, key, part),
+        args=(desk, case.id, line, key, part),
         wrap=True,
     )
 
 
-def ticked_part(step: Step, entry: Entry, part: str, case: OpenCase) -> None:
+def ticked_part(step: Step, entry: Entry, part: str, case: OpenCase, desk: Desk) -> None:
     """What was logged for a ticked line, and the form that corrects it once it is asked for."""
     about, opener = in_label(step.to.name if step.to else case.application.company), f"change-{part}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words.done_line(entry, case))
         st.button(f"Change: {about}", key=opener, on_click=toggle, args=(case.id, opener, part))
     if st.session_state.get(keys.opened(case.id)) == opener:
-        change_form(entry, case, wiring.desk(), opener)
+        change_form(entry, case, desk, opener)
 
 
 def box_key(line: Line, case: OpenCase) -> str:
@@ -109,7 +98,7 @@ def toggled(desk: Desk, case: str, line: Line, key: str, part: str) -> None:
             st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
     else:
         desk.untick(case, line.step.id)
-    shelf.redraw(desk, case, part)
+    shelf.redraw(case, part)
 
 
 def line_words(line: Line) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from afterword.ui import focus, keeper, keys, shelf, wiring
@@ -45,7 +47,9 @@ def keep_address(path: str) -> None:
     now = (path, st.query_params.to_dict())
     before = st.session_state.get(keys.ADDRESS, now)
     st.session_state[keys.ADDRESS] = now
-    if before[0] == path and before[1] != now[1]:
+    if before[0] != path:
+        st.session_state.pop(keys.CARDS, None)  # they are put in order anew
+    elif before[1] != now[1]:
         st.query_params.from_dict(now[1])
 
 
@@ -76,10 +80,20 @@ def is_ready() -> bool:
 
 
 def tidy() -> None:
-    """Once a session, erase what was deleted long ago."""
-    if not st.session_state.get(keys.TIDIED):
-        st.session_state[keys.TIDIED] = True
+    """Erase what was deleted long ago: of the owner once a day, of any other once a session."""
+    if st.session_state.get(keys.TIDIED):
+        return
+    st.session_state[keys.TIDIED] = True
+    if wiring.mode() == Mode.PERSONAL:
+        erase_of(wiring.clock().now().date())
+    else:
         wiring.desk().purge()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def erase_of(day: date) -> None:  # noqa: ARG001 - what it is done once for
+    """Erase what the owner deleted long ago, once a day: a write in each first answer is felt."""
+    wiring.desk().purge()
 
 
 @st.fragment(run_every=PATIENCE)

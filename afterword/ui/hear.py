@@ -174,4 +174,4 @@ def take_back(desk: Desk, heard: Heard) -> None:
     for name in ("heard", "news"):
         st.session_state.pop(keys.part(heard.application_id, name), None)
     focus.move_to(keys.part(heard.application_id, "hear"))
-    shelf.redraw(desk, heard.application_id)
+    shelf.redraw(heard.application_id)

@@ -107,7 +107,7 @@ def take_back(desk: Desk, case_id: str, entry_id: str) -> None:
     """Let an entry count no more; it stays in the history."""
     desk.withdraw(case_id, entry_id)
     focus.move_to(turn_key(case_id, entry_id))
-    shelf.redraw(desk, case_id, shelf.HISTORY)
+    shelf.redraw(case_id, shelf.HISTORY)
 
 
 @spoken
@@ -115,7 +115,7 @@ def put_back(desk: Desk, case_id: str, entry_id: str) -> None:
     """Let an entry count again."""
     desk.put_back(case_id, entry_id)
     focus.move_to(turn_key(case_id, entry_id))
-    shelf.redraw(desk, case_id, shelf.HISTORY)
+    shelf.redraw(case_id, shelf.HISTORY)
 
 
 def note(case: OpenCase, desk: Desk) -> None:

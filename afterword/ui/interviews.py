@@ -176,7 +176,7 @@ def move(desk: Desk, case_id: str, round_id: str, by: int) -> None:
     place = [str(round.id) for round in after].index(round_id)
     ends = {0: "down", len(after) - 1: "up"}
     focus.move_to(keys.part(case_id, f"{ends.get(place, 'up' if by < 0 else 'down')}-{round_id}"))
-    shelf.redraw(desk, case_id, shelf.INTERVIEWS)
+    shelf.redraw(case_id, shelf.INTERVIEWS)
 
 
 @spoken
@@ -184,7 +184,7 @@ def remove(desk: Desk, case_id: str, round_id: str) -> None:
     """Take an interview out, in a way that can be undone."""
     st.session_state[keys.part(case_id, "removed")] = desk.remove_round(case_id, round_id)
     focus.move_to(keys.part(case_id, "put-back"))
-    shelf.redraw(desk, case_id, shelf.INTERVIEWS)
+    shelf.redraw(case_id, shelf.INTERVIEWS)
 
 
 def removed_line(case: OpenCase, desk: Desk) -> None:
@@ -209,4 +209,4 @@ def put_back(desk: Desk, removed: Removed) -> None:
     desk.put_round_back(removed)
     st.session_state.pop(keys.part(removed.application_id, "removed"), None)
     focus.move_to(keys.part(removed.application_id, f"round-{removed.round.id}"))
-    shelf.redraw(desk, removed.application_id, shelf.INTERVIEWS)
+    shelf.redraw(removed.application_id, shelf.INTERVIEWS)

@@ -17,6 +17,7 @@ DELETED = "just-deleted"
 FOCUS = "focus"
 FOCUS_PLACED = "focus-placed"
 SHELF = "shelf"
+CARDS = "cards-in-place"
 NARROW = "narrow"
 TAIL = 8
 STAGE_OVER, STAGE_AHEAD = "It is over", "It is still ahead"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from afterword.domain.case import OpenCase
+from afterword.domain.checklist import PhaseLines
 from afterword.domain.errors import UnknownApplication
+from afterword.domain.handbook import Item
 from afterword.ui import (
     cards,
     checklist,
@@ -20,84 +24,92 @@ from afterword.ui import (
     lists,
     shelf,
     small_lane,
-    wiring,
 )
 from afterword.ui.shelf import Shelf
 
-CHECKLIST = "checklist"
+T = TypeVar("T")
+Seen = Shelf[OpenCase]
 GONE = "This application was deleted in another window. The page Applications can bring it back."
 
 
-def now(seen: Shelf) -> None:
+def now(seen: Seen) -> None:
     """The card with what to do now, the lane, and the whole plan behind it."""
     part(shelf.NOW, seen, partial(card, seen))
-    part(shelf.LANE, seen, lambda case: small_lane.draw(wiring.desk().lane(case), case.today))
+    part(shelf.LANE, seen, lambda case: small_lane.draw(seen.desk.lane(case), case.today))
     part(shelf.PLAN, seen, lists.whole_plan)
-    part(shelf.DIARY, seen, lambda case: diary.part(case, wiring.desk()))
+    part(shelf.DIARY, seen, lambda case: diary.part(case, seen.desk))
 
 
-def card(seen: Shelf, case: OpenCase) -> None:
+def card(seen: Seen, case: OpenCase) -> None:
     """The card as it stands on Today, but for each step a part of its own."""
     with st.container(border=True, key=keys.part(case.id, "card")):
         part(shelf.HEAD, seen, cards.head)
         for step in shelf.shown_steps(case):
-            part(shelf.step_part(step), seen, partial(one_step, step.id))
+            part(shelf.step_part(step), seen, partial(one_step, seen, step.id))
         part(shelf.LATER, seen, cards.later)
-        part(shelf.ACTIONS, seen, lambda newest: cards.actions(newest, wiring.desk()))
+        part(shelf.ACTIONS, seen, lambda newest: cards.actions(newest, seen.desk))
 
 
-def one_step(step_id: str, case: OpenCase) -> None:
+def one_step(seen: Seen, step_id: str, case: OpenCase) -> None:
     """A step of the card, as long as it stands there."""
     for step in shelf.shown_steps(case):
         if step.id == step_id:
-            cards.step_part(step, case, wiring.desk())
+            cards.step_part(step, case, seen.desk)
 
 
-def phases(seen: Shelf) -> None:
+def phases(seen: Seen, case: OpenCase) -> None:
     """The checklist by phase: how far each has come, and its items, each a part of its own."""
     st.header("Checklist", anchor=False)
-    for phase in checklist.phases_of(seen.take(CHECKLIST)):
+    for phase in phases_of(seen, case):
         st.subheader(phase.phase.title, anchor=False)
-        part(shelf.progress_part(phase), seen, partial(checklist.progress, phase.phase.id))
+        bar = st.empty()
         for item in phase.phase.items:
             with st.container(horizontal=True, vertical_alignment="center"):
-                part(shelf.item_part(item), seen, partial(one_item, seen, item.id))
+                with st.container():
+                    for name, _ in shelf.named_lines(phase, item):
+                        part(name, seen, partial(one_line, seen, item, name, bar))
                 checklist.guide_link(item)
 
 
-def one_item(seen: Shelf, item_id: str, case: OpenCase) -> None:
-    """An item's lines, each a part of its own: several where several people are to be thanked."""
-    for line in checklist.lines_of(item_id, case):
-        part(shelf.line_part(line), seen, partial(checklist.line_part, item_id, shelf.line_part(line)))
+def one_line(seen: Seen, item: Item, name: str, bar: DeltaGenerator, case: OpenCase) -> None:
+    """A line; and the bar over its phase, which a tick of the line moves, so that both take one run."""
+    phase = next(phase for phase in phases_of(seen, case) if item in phase.phase.items)
+    for other, line in shelf.named_lines(phase, item):
+        if other == name:
+            checklist.line_part(line, name, case, seen.desk)
+    checklist.progress(phase, bar)
 
 
-def whom_and_when(seen: Shelf) -> None:
+def phases_of(seen: Seen, case: OpenCase) -> tuple[PhaseLines, ...]:
+    """Every phase of the checklist with its lines, as the page describes itself."""
+    return cast("tuple[PhaseLines, ...]", seen.contents(case)[shelf.CHECKLIST])
+
+
+def whom_and_when(seen: Seen) -> None:
     """The interviews, the people, and the job itself."""
     st.header("Interviews and people", anchor=False)
     part(shelf.INTERVIEWS, seen, interviews.part)
 
 
-def end(seen: Shelf) -> None:
+def end(seen: Seen) -> None:
     """How it ended."""
     st.header("How it ended", anchor=False)
     part(shelf.ENDING, seen, ending.part)
 
 
-def past(seen: Shelf) -> None:
+def past(seen: Seen) -> None:
     """What was done and heard."""
     st.header("History", anchor=False)
     part(shelf.HISTORY, seen, history.part)
 
 
-def part(name: str, seen: Shelf, draw: Callable[[OpenCase], None]) -> None:
-    """A part that reads the application itself, so that it never shows what is no longer kept."""
+def part(name: str, seen: Shelf[T], draw: Callable[[T], None]) -> None:
+    """A part that reads the desk itself, so that it never shows what is no longer kept."""
 
     def drawn() -> None:
         try:
-            case = seen.take(name)
+            draw(seen.take(name))
         except UnknownApplication:
             st.warning(GONE)
-            return
-        draw(case)
 
     st.fragment(drawn, key=name)()

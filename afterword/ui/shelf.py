@@ -1,10 +1,12 @@
-"""What the parts of an application's page show, so that after a click only what has changed is drawn again."""
+"""What the parts of a page show, so that after a click only what has changed is drawn again."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase, done_today
 from afterword.domain.checklist import Line, PhaseLines, checklist
 from afterword.domain.handbook import Item
+from afterword.domain.model import Application
 from afterword.domain.step import State, Step
 from afterword.ui import focus, keeper, keys, wiring, words
 
@@ -23,65 +26,84 @@ HISTORY = "history"
 INTERVIEWS = "interviews"
 ENDING = "ending"
 DIARY = "diary"
+CHECKLIST = "checklist"
+PAGE = "page"  # what stands outside of all parts
+
+
+T = TypeVar("T")
+Contents = dict[str, Hashable]
 
 
 @dataclass
-class Shelf:
-    """One visit to an application's page: what each part has drawn last, and a reading of it that parts share.
+class Shelf(Generic[T]):
+    """One visit to a page made of parts: what each has drawn last, and a reading of the desk that parts share.
 
-    While `everything` is drawn all parts share it, afterwards those in `waiting` that were asked to draw it.
+    `case_id` is the application that the page is about, None for the page of them all. While `everything` is
+    drawn all parts share the reading, afterwards those in `waiting` that were asked to draw it.
     """
 
-    case_id: str
-    read: OpenCase | None = None
+    desk: Desk
+    case_id: str | None
+    read_anew: Callable[[], T]
+    describe: Callable[[T], Contents]
+    read: T | None = None
     everything: bool = False
     waiting: set[str] = field(default_factory=set)
-    drawn: dict[str, Hashable] = field(default_factory=dict)
-    described: tuple[OpenCase, dict[str, Hashable]] | None = None
+    drawn: Contents = field(default_factory=dict)
+    described: tuple[T, Contents] | None = None
 
-    def take(self, part: str) -> OpenCase:
-        """The application as it is now, for a part to draw. Raises UnknownApplication."""
-        case = (
-            self.read
-            if self.everything or part in self.waiting or any(is_within(part, w) for w in self.waiting)
-            else None
-        )
-        case = case or wiring.desk().open(self.case_id)
+    def take(self, part: str) -> T:
+        """What is read of the desk as it is now, for a part to draw. Raises UnknownApplication."""
+        shared = self.everything or part in self.waiting or is_in_one_of(part, self.waiting)
+        reading = self.read if shared and self.read is not None else self.read_anew()
         self.waiting.discard(part)
-        self.drawn[part] = self.contents(case).get(part)
-        return case
+        self.drawn[part] = self.contents(reading).get(part)
+        return reading
 
-    def contents(self, case: OpenCase) -> dict[str, Hashable]:
+    def contents(self, reading: T) -> Contents:
         """What each part depends on, worked out once a reading."""
-        if self.described is None or self.described[0] is not case:
-            self.described = (case, contents(case))
+        if self.described is None or self.described[0] is not reading:
+            self.described = (reading, self.describe(reading))
         return self.described[1]
 
+    def changed(self) -> list[str]:
+        """The parts that no longer show what is kept, read anew for all of them."""
+        self.read = self.read_anew()
+        now = self.contents(self.read)
+        found = [part for part, shown in self.drawn.items() if shown != now.get(part)]
+        self.drawn = {part: shown for part, shown in self.drawn.items() if part in now}
+        return found
 
-def contents(case: OpenCase) -> dict[str, Hashable]:
-    """What each part of the page depends on: two equal ones look the same."""
+
+def contents(case: OpenCase, desk: Desk) -> Contents:
+    """What each part of an application's page depends on: two equal ones look the same."""
     log, today, bare = case.application.log, case.today, replace(case.application, log=())
-    shown = shown_steps(case)
-    found: dict[str, Hashable] = {
-        NOW: tuple(step.id for step in shown),
-        HEAD: (case.plan.status, case.application.outcome, words.company_line(bare)),
-        LATER: (words.later_line(case), case.plan.advisories),
-        ACTIONS: bare,
+    phases = checklist(wiring.words().handbook.phases, case.application, case.plan)
+    found: Contents = {
+        **card_contents(case, bare),
         INTERVIEWS: (bare, today),
         DIARY: (case.plan, bare) if is_open(case.id, DIARY) else None,
-        LANE: (wiring.desk().lane(case), today),
+        LANE: (desk.lane(case), today),
         ENDING: (case.application.outcome, today),
         PLAN: (case.plan, today) if is_open(case.id, PLAN) else None,
         HISTORY: (log, today) if is_open(case.id, HISTORY) else None,
+        CHECKLIST: phases,
     }
-    found |= {step_part(step): (step, words.fact_line(step, case), today) for step in shown}
-    for phase in checklist(wiring.words().handbook.phases, case.application, case.plan):
-        found[progress_part(phase)] = (phase.done, phase.counted)
-        for item in phase.phase.items:
-            lines = [line for line in phase.lines if line.item == item]
-            found[item_part(item)] = tuple(line_part(line) for line in lines)
-            found |= {line_part(line): (line, case.plan.date_in_force, today) for line in lines}
-    return found
+    lines = [named for phase in phases for item in phase.phase.items for named in named_lines(phase, item)]
+    found |= {name: (line, case.plan.date_in_force, today) for name, line in lines}
+    return {**found, PAGE: tuple(name for name, _ in lines)}
+
+
+def card_contents(case: OpenCase, bare: Application) -> Contents:
+    """What each part of an application's card depends on; `bare` is the application without its log."""
+    shown = shown_steps(case)
+    return {
+        NOW: tuple(step.id for step in shown),
+        HEAD: (case.plan.status, bare.outcome, words.company_line(bare)),
+        LATER: (words.later_line(case), case.plan.advisories),
+        ACTIONS: bare,
+        **{step_part(step): (step, words.fact_line(step, case), case.today) for step in shown},
+    }
 
 
 def is_open(case_id: str, part: str) -> bool:
@@ -106,19 +128,20 @@ def step_part(step: Step) -> str:
     return f"{NOW}/{step.id}"
 
 
-def progress_part(phase: PhaseLines) -> str:
-    """The name of the part that says how far a phase has come."""
-    return f"progress-{phase.phase.id}"
+def named_lines(phase: PhaseLines, item: Item) -> list[tuple[str, Line]]:
+    """The lines of an item with the names of their parts: by place, since a new step takes an old one's line."""
+    lines = (line for line in phase.lines if line.item is item)
+    return [(f"item-{item.id}-{place}", line) for place, line in enumerate(lines)]
 
 
-def item_part(item: Item) -> str:
-    """The name of an item's part, with all its lines."""
-    return f"item-{item.id}"
+def card_part(case_id: str) -> str:
+    """The name of the part that an application's card is on Today."""
+    return f"card-{case_id}"
 
 
-def line_part(line: Line) -> str:
-    """The name of a line's part."""
-    return f"{item_part(line.item)}/{line.step.id if line.step else 'own'}"
+def is_in_one_of(part: str, others: Iterable[str]) -> bool:
+    """Whether a part lies within one of these."""
+    return any(is_within(part, other) for other in others)
 
 
 def is_within(part: str, other: str) -> bool:
@@ -127,10 +150,19 @@ def is_within(part: str, other: str) -> bool:
 
 
 @contextmanager
-def visit(case: OpenCase) -> Iterator[Shelf]:
-    """While the whole page is drawn its parts share one reading of the application; afterwards each reads anew."""
-    shelf = Shelf(case.id, read=case, everything=True)
+def visit(case: OpenCase, desk: Desk) -> Iterator[Shelf[OpenCase]]:
+    """A visit to an application's page, while all of it is drawn."""
+    about = Shelf(desk, case.id, partial(desk.open, case.id), partial(contents, desk=desk), read=case)
+    with whole(about) as shelf:
+        yield shelf
+
+
+@contextmanager
+def whole(shelf: Shelf[T]) -> Iterator[Shelf[T]]:
+    """While the whole page is drawn its parts share one reading of the desk; afterwards each reads anew."""
     st.session_state[keys.SHELF] = shelf
+    shelf.everything = True
+    shelf.take(PAGE)
     try:
         yield shelf
     finally:
@@ -142,23 +174,26 @@ def leave() -> None:
     st.session_state.pop(keys.SHELF, None)
 
 
-def redraw(desk: Desk, case_id: str, *also: str) -> None:
+def redraw(case_id: str, here: str = "") -> None:
     """End a callback: have drawn again what no longer shows what is kept, and nothing else.
 
-    `also` names parts to draw whatever they show. On any other page the usual rerun follows.
+    `here` is the part that was clicked in, which is drawn in any case: where it is the only one, nothing is asked
+    for, since a run in place of the usual one costs as much again. On a page without parts the usual run follows.
     """
-    shelf: Shelf | None = st.session_state.get(keys.SHELF)
-    if shelf is None or shelf.case_id != case_id:
+    shelf = shelf_with(case_id)
+    if shelf is None:
         return
     if keys.SAID in st.session_state:
         st.rerun()
-    shelf.read = desk.open(case_id)
-    now = shelf.contents(shelf.read)
-    changed = [part for part, shown in shelf.drawn.items() if part in also or shown != now.get(part)]
-    outermost = [part for part in changed if not any(is_within(part, other) for other in changed)]
-    shelf.drawn = {part: shown for part, shown in shelf.drawn.items() if part in now}
+    here = here if shelf.case_id else card_part(case_id)
+    changed = {*shelf.changed(), here} - {""}
+    if PAGE in changed:
+        st.rerun()
+    outermost = [part for part in shelf.drawn if part in changed and not is_in_one_of(part, changed)]
     shelf.waiting = set(outermost)
-    draw([*outermost, *frame_parts()])
+    wanted = [*outermost, *frame_parts()]
+    if wanted != [here]:
+        draw(wanted)
 
 
 def frame_parts() -> list[str]:
@@ -175,6 +210,19 @@ def draw(parts: list[str]) -> None:
 
 def redraw_part(case_id: str, part: str) -> None:
     """End a callback that opened or closed something: draw that part of the page again, and nothing else."""
-    shelf: Shelf | None = st.session_state.get(keys.SHELF)
-    if shelf is not None and shelf.case_id == case_id:
+    shelf = shelf_with(case_id)
+    if shelf is None:
+        return
+    if shelf.case_id:
         draw([part, *frame_parts()])
+    elif frame_parts():  # else the usual run draws the card, which holds whatever was clicked
+        draw([card_part(case_id), *frame_parts()])
+
+
+def shelf_with(case_id: str) -> Shelf[Any] | None:
+    """The visit to a page with parts that show that application, None where the page is another."""
+    shelf: Shelf[Any] | None = st.session_state.get(keys.SHELF)
+    if shelf is None:
+        return None
+    is_shown = case_id == shelf.case_id or (shelf.case_id is None and card_part(case_id) in shelf.drawn)
+    return shelf if is_shown else None

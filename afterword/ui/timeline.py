@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -184,6 +184,13 @@ def narrow(shown: list[OpenCase], today: Today, desk: Desk) -> None:
             st.page_link(
                 PAGE, label=f"Open {in_label(case.application.company)}", query_params={"id": case.id}
             )
+
+
+def active_contents(today: Today) -> Hashable:
+    """What the chart of what is active depends on."""
+    cases = today.active
+    first = tuple((case.application, case.plan) for case in cases[:ON_TODAY])
+    return first, len(cases), today.day, sentence(today)
 
 
 def active(today: Today, desk: Desk) -> None:

@@ -314,7 +314,7 @@ def test_what_is_due_stands_first_as_cards_and_the_rest_below_as_lines(visit):
     ]
 
 
-def test_sixty_applications_show_ten_cards_and_a_button_for_more(visit):
+def test_sixty_applications_show_three_cards_and_a_button_for_more(visit):
     many = [replace(FERNBRIDGE, id=f"b{number:02}", company=f"C{number:02}") for number in range(MANY)]
     today = visit(*many)
 
@@ -322,24 +322,39 @@ def test_sixty_applications_show_ten_cards_and_a_button_for_more(visit):
         return [label for label in today.labels if label.startswith("Correct")]
 
     assert "60 applications to see to: 60 are due. Begin with C00." in today.text
-    assert cards() == [f"Correct C{number:02}" for number in range(10)]
+    assert cards() == [f"Correct C{number:02}" for number in range(3)]
     today.press("Show 10 more of 60")
-    assert cards() == [f"Correct C{number:02}" for number in range(20)]
+    assert cards() == [f"Correct C{number:02}" for number in range(13)]
     assert today.offers("Show 10 more of 60")
 
 
-def test_sixty_quiet_applications_show_ten_lines_and_a_button_for_more(visit):
+def test_sixty_quiet_applications_show_three_lines_and_a_button_for_more(visit):
     many = [replace(QUIET, id=f"b{number:02}", company=f"C{number:02}") for number in range(MANY)]
     today = visit(*many)
-    assert len(today.at.page_link) == 10 + 1  # and the way to the timeline
+    assert len(today.at.page_link) == 3 + 1  # and the way to the timeline
     today.press("Show 10 more of 60")
-    assert len(today.at.page_link) == 20 + 1
+    assert len(today.at.page_link) == 13 + 1
 
 
 def test_the_last_of_many_are_shown_by_a_button_that_counts_them_and_then_goes(visit):
-    many = [replace(FERNBRIDGE, id=f"b{number:02}") for number in range(13)]
+    many = [replace(FERNBRIDGE, id=f"b{number:02}") for number in range(6)]
     today = visit(*many)
-    assert not today.press("Show 3 more of 13").offers("Show")
+    assert not today.press("Show 3 more of 6").offers("Show")
+
+
+def test_a_card_stays_where_it_is_until_the_page_is_left(visit):
+    names = [f"C{number:02}" for number in range(5)]
+    today = visit(*(replace(FERNBRIDGE, id=f"b{name}", company=name) for name in names))
+
+    def cards():
+        return [label.removeprefix("Correct ") for label in today.labels if label.startswith("Correct")]
+
+    today.at.button(key=keys.tick("bC00", today.plan("bC00").next.id)).click()
+    today.run()
+    assert cards() == ["C00", "C01", "C02"]
+    assert today.successes == ["Thanked by email today at 16:10."]
+    today.go_to("applications").go_to("today")
+    assert cards() == ["C01", "C02", "C03"]
 
 
 def test_an_application_without_any_interview_has_a_line(visit):

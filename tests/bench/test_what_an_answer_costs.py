@@ -1,0 +1,90 @@
+"""What an answer costs, in counts that hold on any machine: how many runs and messages, and how many bytes."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+from streamlit.runtime import runtime
+
+from bench.client import visiting
+from bench.serving import served
+from bench.stock import ZONE, Stock
+
+pytestmark = pytest.mark.xdist_group("bench")  # one process starts these servers, and once
+
+MANY = 200
+ITEM, THANKS = "Keep a copy of the job posting", "Say thanks to each person who interviewed you: Mei Tan"
+KILOBYTE = 1024
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A store of 200 applications, and the address of the app that serves it."""
+    with (
+        closing(Stock(tmp_path_factory.mktemp("many"), MANY)) as stock,
+        served("server", stock.folder, **stock.settings) as server,
+    ):
+        server.wait()
+        yield stock, server.address
+
+
+def cost(address, *actions):
+    """What opening a page cost, and what each of these, each a function of the visitor, cost then."""
+
+    async def go():
+        async with visiting(address, ZONE) as visitor:
+            return [await visitor.open(), *[await action(visitor) for action in actions]]
+
+    # A browser's test before this one leaves its loop in this thread.
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(asyncio.run, go()).result()
+
+
+def test_a_tick_that_changes_no_plan_takes_one_run_eight_messages_and_three_kilobytes(many):
+    stock, address = many
+    page = f"{address}/application?id={stock.to_tick.id}"
+    _, ticked, taken_out = cost(page, lambda v: v.tick(ITEM), lambda v: v.tick(ITEM, ticked=False))
+    for answer in (ticked, taken_out):
+        assert answer.runs == 1
+        assert answer.messages <= 8
+        assert answer.down <= 3 * KILOBYTE
+
+
+def test_a_tick_that_changes_the_plan_draws_the_step_the_lane_and_the_line(many):
+    stock, address = many
+    stock.renew()
+    page = f"{address}/application?id={stock.to_tick.id}"
+    _, ticked, taken_out = cost(page, lambda v: v.tick(THANKS), lambda v: v.tick(THANKS, ticked=False))
+    for answer in (ticked, taken_out):
+        assert answer.runs == 2
+        assert answer.messages <= 23
+        assert answer.down <= 8 * KILOBYTE
+
+
+def test_today_with_200_applications_is_fifty_six_messages_and_thirty_kilobytes(many):
+    _, address = many
+    (opened,) = cost(f"{address}/")
+    assert opened.runs == 1
+    assert opened.messages <= 56
+    assert opened.down <= 30 * KILOBYTE
+
+
+def test_what_is_done_on_today_draws_its_card_the_sentence_and_the_chart(many):
+    _, address = many
+    _, done = cost(f"{address}/", lambda v: v.click("I've checked in"))
+    assert done.runs == 2
+    assert done.messages <= 28
+    assert done.down <= 35 * KILOBYTE
+
+
+def test_a_form_opened_on_today_draws_its_card_alone(many):
+    _, address = many
+    _, opened = cost(f"{address}/", lambda v: v.click("I heard from"))
+    assert opened.messages <= 25
+    assert opened.down <= 8 * KILOBYTE
+
+
+def test_streamlit_still_has_the_wait_that_the_server_leaves_out():
+    found = runtime.MESSAGE_FLUSH_INTERVAL_SECS
+    assert isinstance(found, (int, float))
