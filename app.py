@@ -10,7 +10,6 @@ from afterword.ui import frame
 
 ROOT = Path(__file__).resolve().parent
 PAGES = ROOT / "pages"
-MARK = ROOT / "afterword" / "ui" / "mark.svg"  # our own file: an icon by name would be fetched from elsewhere
 
 # Each page: its script, its title, and what it is for. No icons: Streamlit repeats the list with every click.
 NAMED = (
@@ -25,7 +24,8 @@ NAMED = (
 )
 WIDE = ("Timeline", "Write")
 
-st.set_page_config(page_title="Afterword", page_icon=str(MARK))
+# Its icon is in afterword/assets.py: named here, it would have Streamlit import numpy for it.
+st.set_page_config(page_title="Afterword")
 page = st.navigation(
     [
         *(

@@ -1,11 +1,12 @@
-"""What uvicorn serves: the Streamlit app with its headers, warmed before the first visitor."""
+"""What uvicorn serves: the Streamlit app with its headers, its files compressed, loaded once."""
 
 from __future__ import annotations
 
 import gc
+
+gc.disable()  # until all that stays is loaded, see afterword/starting.py
+
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
+from afterword.assets import Assets
 from afterword.domain.errors import StoreUnavailable
+from afterword.starting import OnceLoaded, lifespan
 
 # Only start.py knows what address uvicorn is bound to; without it nobody is taken for the owner.
 os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
@@ -52,17 +55,6 @@ class SafeHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-@asynccontextmanager
-async def lifespan(_: object) -> AsyncIterator[None]:
-    """Import and load what a first page needs, then take it out of the collector's sight."""
-    from afterword.ui import wiring  # the caches in it must not be made before the runtime is there
-
-    wiring.warm()
-    gc.collect()
-    gc.freeze()
-    yield
-
-
 def say_sorry(error: Exception) -> bool:
     """Say what a person can do when a page failed; the log has the rest."""
     if isinstance(error, StoreUnavailable):
@@ -78,6 +70,6 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     str(Path(__file__).resolve().with_name("app.py")),
     lifespan=lifespan,
-    middleware=[Middleware(SafeHeaders)],
+    middleware=[Middleware(SafeHeaders), Middleware(Assets), Middleware(OnceLoaded)],
     on_script_error=say_sorry,
 )

@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import errno
 import hashlib
-import http.client
 import json
 import os
 import shutil
@@ -23,8 +22,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-import webbrowser
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -205,12 +202,20 @@ def write_stamp(installed: "Dict[str, str]") -> None:
 
 def venv_works() -> bool:
     """Whether .venv's Python runs, is of this version and has pip: it may be half made or outdated."""
+    if is_this_python():
+        return True
     ask = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
     try:
         works, answer = run_quietly([PYTHON, "-I", "-c", ask], timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return works and answer.split()[-1:] == ["%d.%d" % sys.version_info[:2]]
+
+
+def is_this_python() -> bool:
+    """Whether .venv leads to the very Python that runs this file and has pip: then it need not be tried."""
+    pip = VENV / "lib" / ("python%d.%d" % sys.version_info[:2]) / "site-packages" / "pip" / "__init__.py"
+    return pip.exists() and os.path.realpath(str(PYTHON)) == os.path.realpath(sys.executable)
 
 
 def install(locks: "Sequence[str]", wanted: "Dict[str, str]") -> None:
@@ -377,21 +382,27 @@ def wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str) -> No
             raise Problem("The server ended before it answered: its own words are above.")
         if time.monotonic() > deadline:
             raise Problem("The server did not answer within %d seconds: start it again." % SECONDS_TO_START)
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 def answers(address: str) -> bool:
     """Whether the server says that it is healthy, asked directly even where a proxy is set."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    import http.client  # here and below: the server starts while these are loaded
+
+    asked = http.client.HTTPConnection(address.partition("//")[2], timeout=5)
     try:
-        with direct.open(address + "/_stcore/health", timeout=5) as reply:
-            return bool(reply.status == 200)
+        asked.request("GET", "/_stcore/health")
+        return asked.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
 
 
 def open_page(address: str) -> None:
     """Open the browser; where that fails the address has been printed all the same."""
+    import webbrowser
+
     with contextlib.suppress(webbrowser.Error):
         webbrowser.open(address)
 

@@ -265,6 +265,26 @@ def test_a_venv_counts_as_broken_where_its_python_does_not_answer_well(
     assert start.venv_works() == works
 
 
+@on_posix
+@pytest.mark.parametrize(
+    ("leads_to", "has_pip", "told"),
+    [(sys.executable, True, True), (sys.executable, False, False), ("/nowhere/python3", True, False)],
+)
+def test_a_venv_that_leads_to_this_very_python_and_has_pip_need_not_be_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leads_to: str, has_pip: bool, told: bool
+) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.symlink_to(leads_to)
+    if has_pip:
+        pip = tmp_path / "lib" / f"python{THIS_PYTHON}" / "site-packages" / "pip"
+        pip.mkdir(parents=True)
+        (pip / "__init__.py").touch()
+    monkeypatch.setattr(start, "VENV", tmp_path)
+    monkeypatch.setattr(start, "PYTHON", python)
+    assert start.is_this_python() == told
+
+
 def test_two_first_starts_at_once_set_up_once(fresh: Path) -> None:
     starts = [launch(fresh, "setup") for _ in range(2)]
     outputs = [process.communicate(timeout=PATIENCE)[0] for process in starts]

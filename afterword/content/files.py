@@ -21,6 +21,7 @@ FENCE = "+++"
 
 for part in (Source, Parameter, Rule, Item, Phase, GuidePage, *PARTS):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
+GUIDE_PAGE = TypeAdapter(GuidePage)  # made once: it takes as long as reading ten pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def load_guide(folder: Path) -> Loaded:
 def guide_page(path: Path) -> GuidePage:
     """One page of the guide. Raises BrokenContent."""
     place = f"guide/{path.name}"
-    page: GuidePage = page_in(path, place, TypeAdapter(GuidePage), lambda text: {"text": text.strip()})
+    page: GuidePage = page_in(path, place, GUIDE_PAGE, lambda text: {"text": text.strip()})
     found = example_problems(page)
     if found:
         raise BrokenContent(tuple(Problem(f"{place}: example.{p.path}", p.sentence) for p in found))

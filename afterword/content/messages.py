@@ -24,6 +24,7 @@ PARTS = {
 
 for part in (Message, Blank, Check):
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
+MESSAGE = TypeAdapter(Message)
 
 
 def load_messages(folder: Path) -> Loaded:
@@ -42,7 +43,7 @@ def load_messages(folder: Path) -> Loaded:
 def one_message(path: Path) -> Message:
     """One message. Raises BrokenContent."""
     place = f"messages/{path.name}"
-    message: Message = page_in(path, place, TypeAdapter(Message), lambda text: texts_in(text, place))
+    message: Message = page_in(path, place, MESSAGE, lambda text: texts_in(text, place))
     return message
 
 

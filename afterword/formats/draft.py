@@ -23,7 +23,6 @@ ENVIRONMENT.tests.clear()
 def names_in(template: str) -> frozenset[str]:
     """The names that a template is filled with. Raises ValueError with a sentence where it is no template."""
     try:
-        template_of(template)
         return frozenset(meta.find_undeclared_variables(ENVIRONMENT.parse(template)))
     except TemplateError as error:
         raise ValueError(f"is not a template: {error}") from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from afterword.domain.facts import placed, zone_named
-from afterword.formats.ics import LONG, Event, elapsed
+from afterword.formats.events import LONG, Event, elapsed
 
 MOST = 200  # events an application that are not in the file just written
 

@@ -10,9 +10,10 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "content" / "paper" / "handout.typ"
 FONTS = (
@@ -55,6 +56,8 @@ def pdf(handout: Handout, paper: Paper) -> bytes:
     PDF/UA-1 forbids a letter that no font has; a name with an emoji in it is put on paper without that seal,
     and the page says that letters are missing.
     """
+    import typst  # a native library of 40 MB, which no page needs to be drawn
+
     set_at = handout.made.astimezone(UTC).replace(microsecond=0)
     try:
         made = typst.compile(**source(handout, paper), format="pdf", pdf_standards="ua-1", timestamp=set_at)
@@ -67,6 +70,8 @@ def pdf(handout: Handout, paper: Paper) -> bytes:
 
 def pictures(handout: Handout, paper: Paper, ppi: float = 100) -> list[bytes]:
     """The handout's pages as PNG."""
+    import typst
+
     made = typst.compile(**source(handout, paper), format="png", ppi=ppi)
     return [made] if isinstance(made, bytes) else list(made)
 
@@ -100,6 +105,8 @@ def clean(value: Any) -> Any:
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """The fonts, read once: none of the system's, so that a page looks the same everywhere."""
+    import typst
+
     specs = (find_spec(name) for name in FONTS)
     places = [place for spec in specs if spec for place in spec.submodule_search_locations or ()]
     return typst.Fonts(include_system_fonts=False, font_paths=[Path(place) for place in places])

@@ -7,12 +7,14 @@ import io
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from afterword.domain.case import OpenCase
 from afterword.formats.flat import Cells, application_cells, entry_cells, step_cells
 from afterword.formats.formulas import guarded
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 LONGEST_CELL = 32_767  # what a cell of XLSX holds
 CUT = " … (cut here; a backup holds all of it)"
@@ -58,6 +60,8 @@ def csv_table(cases: Iterable[OpenCase], table: Table) -> bytes:
 
 def workbook(cases: Iterable[OpenCase]) -> bytes:
     """All three tables as the sheets of one XLSX. Every text is stored as text, which no program runs."""
+    import xlsxwriter  # no page needs it to be drawn
+
     every, data = list(cases), io.BytesIO()
     options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(data, options) as book:

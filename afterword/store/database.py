@@ -10,11 +10,7 @@ from pathlib import Path
 from time import sleep
 
 import platformdirs
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -117,6 +113,9 @@ def migrate(engine: Engine, now: datetime) -> None:
 
 def upgrade(connection: Connection) -> None:
     """Run the migrations that are missing on this connection."""
+    from alembic import command  # most starts have nothing to migrate, and are the quicker without it
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -125,17 +124,20 @@ def upgrade(connection: Connection) -> None:
 
 def revision_of(connection: Connection) -> str | None:
     """The migration the tables are at, None for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return found
 
 
 def known_revisions() -> frozenset[str]:
-    """Every migration that this Afterword knows."""
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    """Every migration that this Afterword knows, by the number that its file's name begins with."""
+    return frozenset(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py"))
 
 
 def newest_revision() -> str | None:
     """The newest migration there is."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return max(known_revisions(), default=None)
 
 
 def copy_database(url: URL | str, revision: str, now: datetime) -> Path | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from afterword.domain.case import OpenCase
 from afterword.domain.errors import StoreUnavailable, UnknownApplication
 from afterword.domain.step import STILL_AHEAD, TO_DO, Step
 from afterword.formats.calendar_links import google_link, outlook_link
-from afterword.formats.ics import Event, calendar_file, event_of, events_of
+from afterword.formats.events import Event, event_of, events_of
 from afterword.formats.noted import Noted, carried_on, raised, remembered
 from afterword.ui import keys, shelf, wiring, words
 from afterword.ui.typed import in_label
@@ -50,7 +50,7 @@ def of_everything(desk: Desk) -> bytes:
     each = {case.id: carried_on(of_case(case), last.pop(case.id, ())) for case in desk.today().cases}
     each |= {id: carried_on((), notes) for id, notes in last.items()}
     remember(desk, {id: remembered((), events) for id, events in each.items()})
-    return calendar_file((event for events in each.values() for event in events), desk.now())
+    return file_of((event for events in each.values() for event in events), desk.now())
 
 
 def of_one(case_id: str, desk: Desk) -> bytes:
@@ -61,7 +61,7 @@ def of_one(case_id: str, desk: Desk) -> bytes:
     except UnknownApplication:
         events = carried_on((), last)
     remember(desk, {case_id: remembered(last, events)})
-    return calendar_file(events, desk.now())
+    return file_of(events, desk.now())
 
 
 def of_step(step: Step, case: OpenCase, desk: Desk) -> bytes:
@@ -70,7 +70,14 @@ def of_step(step: Step, case: OpenCase, desk: Desk) -> bytes:
     found = event_of(step, case.application, case.version, Said(), str(case.now.tzinfo))
     event = raised(found, last.get(found.uid))
     remember(desk, {case.id: remembered(last.values(), [event])})
-    return calendar_file([event], desk.now())
+    return file_of([event], desk.now())
+
+
+def file_of(events: Iterable[Event], now: datetime) -> bytes:
+    """The events as a calendar file."""
+    from afterword.formats.ics import calendar_file  # with a large library, which no page needs to be drawn
+
+    return calendar_file(events, now)
 
 
 def remember(desk: Desk, said: Mapping[str, tuple[Noted, ...]]) -> None:

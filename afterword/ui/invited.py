@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from afterword.desk import Desk
 from afterword.domain.facts import zone_named
 from afterword.domain.model import folded
-from afterword.formats.invitation import Invitation, read_invitation
 from afterword.formats.people import lines_of
 from afterword.ui import keys
 from afterword.ui.forms import Form
 from afterword.ui.typed import as_typed
+
+if TYPE_CHECKING:
+    from afterword.formats.invitation import Invitation
 
 NINE = time(9)
 
@@ -25,6 +28,8 @@ def drop(form: Form, desk: Desk) -> None:
         file = st.file_uploader("The invitation (.ics)", type=["ics"], key=form.key("invitation"))
     if file is None:
         return
+    from afterword.formats.invitation import Invitation, read_invitation  # with a large library
+
     found = read_invitation(file.getvalue(), zone=desk.you().zone or "UTC")
     if not isinstance(found, Invitation):
         st.error("\n\n".join(as_typed(f"{problem.sentence}.") for problem in found))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from afterword.desk import Desk
@@ -17,6 +17,9 @@ from afterword.ui.chart import SELECTION, TIMELINE, TODAY, Kind
 from afterword.ui.chart_rows import Group, Window
 from afterword.ui.statuses import LOOKS, MARKS, SPANS, look_of
 from afterword.ui.typed import as_typed, in_label
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 A_PAGE = 50
 ON_TODAY = 8
@@ -248,6 +251,8 @@ NARROW = ("Next step", "When")  # what fits on a phone; the list above has the r
 
 def table(shown: Sequence[OpenCase]) -> pd.DataFrame:
     """A row an application: who, how it stands, what comes next, when and why."""
+    import pandas as pd  # half a second and 50 MB, for a table that few open
+
     return pd.DataFrame([row(case) for case in shown]).set_index("Company")
 
 

@@ -150,7 +150,9 @@ def forget_what_was_practised() -> None:
 
 
 def warm() -> None:
-    """Do the start-up work of this process: load the words, open the owner's store if it has one, and plan."""
+    """Do the start-up work of this process: load what Today is drawn with, and plan what is in the owner's store."""
+    from afterword.ui import agenda, frame, welcome  # noqa: F401 - they import this file themselves
+
     words()
     owner_here = {"host": "localhost"}
     if visitor_is_owner(server_address(), owner_here, os.environ):

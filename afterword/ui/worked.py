@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from afterword.domain.handbook import Handbook
@@ -16,10 +14,11 @@ from afterword.domain.step import StepChannel
 from afterword.domain.story import Stage, StageKind, stages
 from afterword.domain.workdays import Workdays
 from afterword.ui import viewport, words
-from afterword.ui.chart import FONT, SIDES, Rows, across, bars, down, empty
-from afterword.ui.statuses import GROUNDS, Ground
+from afterword.ui.chart import Rows
+from afterword.ui.forms_kept import form
 
 ROW, BAR, TOP = 46, 14, 28
+FORM = "worked"
 WEEK = 7
 NAMES = {
     StageKind.INTERVIEW: "Interview",
@@ -115,38 +114,9 @@ def add_stage(rows: Rows, stage: Stage, first: int, last: int, top: int) -> None
         rows[layer].append({"x": first, "x2": last + 1, "y": middle - BAR / 2, "y2": middle + BAR / 2})
 
 
-@lru_cache(maxsize=16)
-def form(theme: str, days: int) -> dict[str, Any]:
-    """The specification without rows, for so many days. Built once; nobody may change it."""
-    whole: dict[str, Any] = build(GROUNDS[theme], days).to_dict(validate=False)
-    return whole
-
-
-def build(ground: Ground, days: int) -> alt.LayerChart:
-    """The drawing without rows: what lies behind first."""
-    dates = empty().mark_text(fontSize=12, fill=ground.soft, align="left", baseline="middle", dx=2)
-    names = empty().mark_text(fontSize=13, fontWeight=600, fill=ground.ink, align="left", baseline="middle")
-    marks = empty().mark_point(filled=True, fill=ground.ink, opacity=1, size=130)
-    parts = {
-        "shade": bars(days, fill=ground.weekend),
-        "weeks": empty().mark_rule(stroke=ground.holiday).encode(across(days), down(), alt.Y2("y2")),
-        "dates": dates.encode(across(days), down(), alt.Text("text:N")),
-        "quiet": bars(days, cornerRadius=5, fill=ground.quiet, stroke=ground.quiet_edge, strokeWidth=1),
-        "window": bars(days, cornerRadius=3, fill=ground.window, stroke=ground.window_edge, strokeWidth=1.5),
-        "marks": marks.encode(across(days), down(), alt.Shape("shape:N", scale=None)),
-        "names": names.encode(alt.XValue(2), down(), alt.Text("text:N")),
-    }
-    layered = alt.layer(*(parts[layer] for layer in LAYERS)).properties(
-        width="container",
-        padding=dict.fromkeys(SIDES, 2),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-    )
-    return layered.configure(font=FONT, background="transparent", view=alt.ViewConfig(stroke=None))
-
-
 def filled(theme: str, days: int, rows: Rows) -> dict[str, Any]:
     """The form with its rows. The form itself stays as it is."""
-    spec = form(theme, days)
+    spec = form(FORM, theme, days)
     layers = [
         {**layer, "data": {"values": rows[of]}} for of, layer in zip(LAYERS, spec["layer"], strict=True)
     ]

@@ -21,17 +21,17 @@ from afterword.domain.plan import make_plan
 from afterword.domain.step import State
 from afterword.domain.workdays import Workdays
 from afterword.formats.calendar_links import google_link, outlook_link
-from afterword.formats.ics import (
+from afterword.formats.events import (
     HOUR_OF_A_BARE_DATE,
     LONG,
     MORNING,
     OVER,
     Event,
-    calendar_file,
     event_of,
     events_of,
     uid_of,
 )
+from afterword.formats.ics import calendar_file
 from tests.desk.cast import ADA, FERNBRIDGE, HANDBOOK, NOW, PANEL, at, desk_of, entry, step_of, with_round
 from tests.domain.strategies import situations
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.formats.ics import LONG, Event, elapsed
+from afterword.formats.events import LONG, Event, elapsed
 from afterword.formats.noted import (
     MOST,
     cancellation,

@@ -85,10 +85,10 @@ def test_the_chart_shows_a_lane_each_under_a_sentence_that_is_also_its_alternati
 
 
 def test_drawing_the_page_leaves_the_kept_form_as_it_was(visit):
-    before = deepcopy(chart.form(TIMELINE, "light", 42))
-    form = chart.form(TIMELINE, "light", 42)
+    before = deepcopy(chart.form(TIMELINE.name, "light", 42))
+    form = chart.form(TIMELINE.name, "light", 42)
     visit(FERNBRIDGE, CLOSED).go_to("timeline").run()
-    assert chart.form(TIMELINE, "light", 42) is form
+    assert chart.form(TIMELINE.name, "light", 42) is form
     assert form == before
 
 

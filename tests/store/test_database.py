@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, event, inspect
@@ -214,6 +215,12 @@ def test_a_new_database_is_at_the_newest_revision_and_needed_no_copy(engine, tmp
     with engine.connect() as connection:
         assert database.revision_of(connection) == newest_revision()
     assert copies_in(tmp_path) == []
+
+
+def test_the_migrations_named_by_their_files_are_those_alembic_finds():
+    found = ScriptDirectory(str(database.MIGRATIONS))
+    assert database.newest_revision() == found.get_current_head()
+    assert database.known_revisions() == {script.revision for script in found.walk_revisions()}
 
 
 def test_opening_twice_migrates_nothing_and_makes_no_copy(engine, url, tmp_path):

@@ -1,21 +1,25 @@
 """The chart's form: built once a kind, theme and size, valid, and never changed by what fills it."""
 
 import json
+import subprocess
+import sys
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import altair as alt
 import pytest
 
 from afterword.domain.lane import MarkKind
-from afterword.ui import chart
-from afterword.ui.chart import BAR, NAMES, ROW, SELECTION, TIMELINE, TODAY
+from afterword.ui import chart, drawing, forms_kept
+from afterword.ui.chart import BAR, KINDS, NAMES, ROW, SELECTION, TIMELINE
 from afterword.ui.chart_rows import Group, by_status, rows_of, window_around
 from afterword.ui.statuses import GROUNDS, MARKS
 from afterword.ui.timeline import WEEKS
 from tests.desk.cast import ALICE, FERNBRIDGE, NOW, desk_of
 
-KINDS, THEMES = (TIMELINE, TODAY), ("light", "dark")
+ROOT = Path(__file__).resolve().parents[2]
+THEMES = ("light", "dark")
 every_form = pytest.mark.parametrize(
     ("kind", "theme", "weeks"),
     [(kind, theme, weeks) for kind in KINDS for theme in THEMES for weeks in WEEKS],
@@ -38,50 +42,45 @@ def layer(spec, name):
     return spec["layer"][NAMES.index(name)]
 
 
-@pytest.fixture
-def builds(monkeypatch):
-    """Every call of `build`, from a start at which no form is kept."""
-    calls, build = [], chart.build
-    monkeypatch.setattr(chart, "build", lambda *named: calls.append(named) or build(*named))
-    chart.form.cache_clear()
-    yield calls
-    chart.form.cache_clear()
+@every_form
+def test_a_kept_form_is_what_altair_would_build_now(kind, theme, weeks):
+    built = drawing.whole(kind.name, theme, weeks * 7)
+    assert chart.form(kind.name, theme, weeks * 7) == built, "run: python -m afterword.ui.drawing"
 
 
-def test_a_form_is_built_once_a_kind_theme_and_size_however_often_it_is_filled(builds):
-    for count in range(1, 4):
-        for kind in KINDS:
-            for theme in THEMES:
-                for weeks in WEEKS:
-                    filled(kind, theme, weeks, [f"Company {n}" for n in range(count)])
-    wanted = [(kind, theme, weeks * 7) for kind in KINDS for theme in THEMES for weeks in WEEKS]
-    assert builds == wanted
+def test_every_form_is_kept_and_none_that_nobody_asks_for():
+    assert forms_kept.kept() == drawing.forms()
+
+
+def test_filling_every_form_builds_nothing_and_needs_no_altair():
+    code = """
+import sys
+from tests.ui import test_chart
+for name in [name for name in sys.modules if name.partition(".")[0] == "altair"]:
+    del sys.modules[name]
+for kind in test_chart.KINDS:
+    for theme in test_chart.THEMES:
+        for weeks in test_chart.WEEKS:
+            test_chart.filled(kind, theme, weeks)
+print([name for name in sys.modules if name.partition(".")[0] == "altair"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_filling_leaves_the_form_as_it_was():
-    form = chart.form(TIMELINE, "light", 42)
+    form = chart.form(TIMELINE.name, "light", 42)
     before = deepcopy(form)
     first, second = filled(TIMELINE, "light", 6), filled(TIMELINE, "light", 6, ["Another"])
-    assert chart.form(TIMELINE, "light", 42) is form
+    assert chart.form(TIMELINE.name, "light", 42) is form
     assert form == before
     assert layer(first, "company")["data"] != layer(second, "company")["data"]
     assert "height" not in form
 
 
-def test_the_form_is_not_validated_where_it_is_used(monkeypatch):
-    asked, to_dict = [], alt.LayerChart.to_dict
-    monkeypatch.setattr(
-        alt.LayerChart, "to_dict", lambda self, **more: asked.append(more) or to_dict(self, **more)
-    )
-    chart.form.cache_clear()
-    chart.form(TODAY, "dark", 28)
-    chart.form.cache_clear()
-    assert asked == [{"validate": False}]
-
-
 @every_form
 def test_what_is_built_is_valid_and_so_is_what_is_filled(kind, theme, weeks):
-    chart.build(kind, theme, weeks * 7).to_dict(validate=True)
+    drawing.build(kind, theme, weeks * 7).to_dict(validate=True)
     spec = filled(kind, theme, weeks)
     assert len(alt.Chart.from_dict(spec, validate=True).layer) == len(spec["layer"])
     assert json.loads(json.dumps(spec))["layer"]
@@ -127,14 +126,14 @@ def test_only_the_lanes_can_be_clicked_and_they_lie_on_top():
 
 
 def test_every_kind_of_mark_has_its_shape():
-    shape = layer(chart.form(TIMELINE, "light", 42), "marks")["encoding"]["shape"]["scale"]
+    shape = layer(chart.form(TIMELINE.name, "light", 42), "marks")["encoding"]["shape"]["scale"]
     shapes = dict(zip(shape["domain"], shape["range"], strict=True))
     assert shapes == {kind: MARKS[kind][2] for kind in MarkKind}
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_chart_takes_its_colours_from_the_ground_of_its_theme(theme):
-    ground, form = GROUNDS[theme], chart.form(TIMELINE, theme, 42)
+    ground, form = GROUNDS[theme], chart.form(TIMELINE.name, theme, 42)
     assert layer(form, "company")["mark"]["fill"] == ground.ink
     assert layer(form, "role")["mark"]["fill"] == ground.soft
     assert layer(form, "marks")["mark"]["fill"] == ground.ink

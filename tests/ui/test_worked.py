@@ -7,7 +7,7 @@ import pytest
 from afterword.content import load_handbook
 from afterword.domain.story import StageKind, stages
 from afterword.domain.workdays import Workdays
-from afterword.ui import worked
+from afterword.ui import drawing, worked
 
 HANDBOOK = load_handbook()
 EXAMPLE = next(page.example for page in HANDBOOK.guide if page.example)
@@ -49,10 +49,11 @@ def test_a_phones_table_leaves_the_rule_to_the_wide_one():
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_form_is_built_once_a_theme_and_stays_as_it_is(theme):
-    form = worked.form(theme, 28)
+def test_the_form_is_what_altair_would_build_now_and_stays_as_it_is(theme):
+    form = worked.form(worked.FORM, theme, 28)
+    assert form == drawing.whole(worked.FORM, theme, 28), "run: python -m afterword.ui.drawing"
     before = repr(form)
     spec = worked.filled(theme, 28, worked.rows_of(SHOWN))
-    assert worked.form(theme, 28) is form
+    assert worked.form(worked.FORM, theme, 28) is form
     assert repr(form) == before
     assert [len(layer["data"]["values"]) > 0 for layer in spec["layer"]] == [True] * len(worked.LAYERS)

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 from afterword.domain.errors import InvalidApplication, Problem
 from afterword.formats.tables.apart import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
@@ -83,6 +81,8 @@ def utf_16_of(data: bytes) -> str:
 
 def older_text(data: bytes) -> tuple[str, str]:
     """Text in an encoding of one language, and a remark that names it. Raises InvalidApplication."""
+    from charset_normalizer import from_bytes  # with tables for every language, which few files need
+
     # Asian letters stand side by side; one alone amid Latin ones, as in Müll, is an accent.
     among = OLDER + ASIAN if SIDE_BY_SIDE.search(data) else OLDER
     best = from_bytes(data[:SAMPLE], cp_isolation=among).best()

@@ -1,0 +1,69 @@
+"""The first second of a process: Streamlit's files go out while everything that a page needs is still loaded.
+
+A browser needs about as long to read them as the loading takes, so that the two hide each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+NEEDS_NOTHING = ("/_stcore/health", "/_stcore/host-config")
+SHORT_TURNS = 0.0005  # seconds; in Python's usual 5 ms turns each file would wait for the loading ten times
+loaded = asyncio.Event()
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Begin to load, and serve at once."""
+    task = asyncio.create_task(load())
+    yield
+    task.cancel()
+
+
+async def load() -> None:
+    """Load in another thread. Where that fails nothing can be shown, and the process ends with the reason."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SHORT_TURNS)
+    try:
+        await asyncio.to_thread(load_pages)
+    except Exception:
+        traceback.print_exc()
+        signal.raise_signal(signal.SIGTERM)
+    else:
+        loaded.set()
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def load_pages() -> None:
+    """Import and load what a first page needs, then take it out of the collector's sight.
+
+    The collector looks through everything again and again while ever more is loaded, and there is next to
+    nothing to collect: server.py switches it off until here.
+    """
+    from afterword.ui import wiring  # the caches in it must not be made before the runtime is there
+
+    wiring.warm()
+    gc.freeze()
+    gc.enable()
+
+
+class OnceLoaded:
+    """Lets a session, and whatever else needs our own modules, wait until they are there."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, when it may."""
+        if scope["type"] != "lifespan" and not scope["path"].endswith(NEEDS_NOTHING):
+            await loaded.wait()
+        await self.app(scope, receive, send)

@@ -1,0 +1,93 @@
+"""What a visitor meets in the first second of a process, and what ends it where it cannot load what it needs."""
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import pytest
+
+from afterword import starting
+from afterword.starting import OnceLoaded
+from tests.server.conftest import ROOT, free_port
+
+pytestmark = pytest.mark.xdist_group("server")
+
+
+@pytest.fixture
+def loading(monkeypatch):
+    """A process that is loading still; set it, and all is loaded."""
+    event = asyncio.Event()
+    monkeypatch.setattr(starting, "loaded", event)
+    return event
+
+
+async def answered(path, kind="http"):
+    """Whether a request for that path has gone through by now; what came of it later is cancelled."""
+    through = []
+
+    async def app(scope, *_):
+        through.append(scope["path"])
+
+    task = asyncio.create_task(OnceLoaded(app)({"type": kind, "path": path}, None, None))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    task.cancel()
+    return through == [path]
+
+
+@pytest.mark.usefixtures("loading")
+@pytest.mark.parametrize("path", ["/_stcore/health", "/coach/_stcore/health", "/_stcore/host-config"])
+def test_what_needs_nothing_of_ours_is_answered_at_once(path):
+    assert asyncio.run(answered(path))
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_a_session_waits_until_all_is_loaded(loading, kind):
+    async def before_and_after():
+        before = await answered("/_stcore/stream", kind)
+        loading.set()
+        return before, await answered("/_stcore/stream", kind)
+
+    assert asyncio.run(before_and_after()) == (False, True)
+
+
+def test_a_server_whose_store_cannot_be_opened_says_so_and_ends(tmp_path):
+    environment = {**os.environ, "AFTERWORD_BOUND": "127.0.0.1", "XDG_DATA_HOME": str(tmp_path)}
+    environment["AFTERWORD_DATABASE"] = f"sqlite:///{tmp_path}/no/such/folder/file.sqlite3"
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "server:app",
+        "--port",
+        str(free_port()),
+        "--log-level",
+        "warning",
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert "Your store cannot be opened, and nothing in it was changed" in done.stderr
+
+
+def test_the_collector_is_on_again_once_all_is_loaded(tmp_path):
+    code = """
+import asyncio, gc
+import server
+from afterword import starting
+
+async def loaded():
+    async with starting.lifespan(None):
+        await starting.loaded.wait()
+
+print(gc.isenabled())
+asyncio.run(loaded())
+print(gc.isenabled(), gc.get_freeze_count() > 10_000)
+"""
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["False", "True True"]
