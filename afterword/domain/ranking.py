@@ -104,6 +104,11 @@ class Today:
         last = sum(self.count(status) for status in NOT_ACTIVE)
         return self.cases[: len(self.ranked.everything) - last]
 
+    def find(self, id: str) -> OpenCase | None:
+        """The application of that id, None where it is not among them."""
+        case = self.ranked.by_id.get(id)
+        return at_moment(case, self.now) if case is not None else None
+
     def count(self, status: Status) -> int:
         """How many stand so."""
         return self.ranked.counts.get(status, 0)
@@ -115,9 +120,8 @@ class Today:
 
         Of those whose ids are doubtful, `too` says which are at hand though they would be at rest.
         """
-        known = (self.ranked.by_id.get(id) for id in doubtful)
-        resting = (case for case in known if case is not None and not is_at_hand(case))
-        more = [case for case in resting if too(at_moment(case, self.now))]
+        known = (self.find(id) for id in doubtful)
+        more = [case for case in known if case is not None and not is_at_hand(case) and too(case)]
         hand, rest = Cases(self.ranked.at_hand, self.now), Cases(self.ranked.at_rest, self.now)
         if more:
             hand, rest = hand.with_more(more, self.day), rest.without(more, self.day)

@@ -535,6 +535,9 @@ def parts() -> CompoundSelect[Any]:
     )
 
 
+PARTS = parts()  # each click asks for it twice, and to build it takes as long as to run it
+
+
 def all_now(connection: Connection, owner: str) -> tuple[Kept, ...]:
     """Every application that is not deleted, in the order of ids, as this transaction sees them."""
     wanted = select(APPLICATIONS).where(APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at.is_(None))
@@ -555,9 +558,6 @@ def written_since(
     logs = logs_by_application(connection.execute(entries.order_by(ENTRIES.c.at, ENTRIES.c.id)))
     kept = tuple(kept_of(row, logs[row.id]) for row in rows if row.deleted_at is None)
     return kept, tuple(row.id for row in rows if row.deleted_at is not None)
-
-
-PARTS = parts()  # each click asks for it twice, and to build it takes as long as to run it
 
 
 def kept_of(row: Row[Any], log: list[str]) -> Kept:

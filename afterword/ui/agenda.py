@@ -13,7 +13,7 @@ import streamlit as st
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.errors import UnknownApplication
-from afterword.domain.ranking import Cases, Today
+from afterword.domain.ranking import Today
 from afterword.ui import cards, keys, lists, shelf, timeline, wiring, words
 from afterword.ui.live import part
 from afterword.ui.shelf import Contents, Shelf
@@ -28,15 +28,15 @@ FEW = 3  # what fits on a screen: the others are a click away, and do not hold t
 class Split:
     """The applications that have a card, those whose cards are shown, and those that have a line."""
 
-    cards: Cases
+    cards: Sequence[OpenCase]
     shown: list[OpenCase]
-    lines: Cases
+    lines: Sequence[OpenCase]
 
 
 @contextmanager
 def visit(today: Today, desk: Desk) -> Iterator[Seen]:
     """A visit to Today, while all of it is drawn."""
-    having, _ = lists.split(today, st.session_state.get(keys.ADDED))
+    having, _ = lists.split(today)
     for name, count in ((CARDS, FEW), (OTHERS, FEW if len(having) <= FEW else 0)):
         st.session_state.setdefault(keys.part(name, "shown"), count)
     about: Seen = Shelf(desk, None, lambda: wiring.desk().today(), contents, read=today)
@@ -58,16 +58,18 @@ def contents(today: Today) -> Contents:
 
 def split_of(today: Today) -> Split:
     """Who has a card and who a line."""
-    having, others = lists.split(today, st.session_state.get(keys.ADDED))
-    return Split(having, in_place(having, st.session_state.get(keys.CARDS, [])), others)
+    having, others = lists.split(today)
+    return Split(having, in_place(today, having, st.session_state.get(keys.CARDS, [])), others)
 
 
-def in_place(having: Sequence[OpenCase], before: list[str]) -> list[OpenCase]:
+def in_place(today: Today, having: Sequence[OpenCase], before: list[str]) -> list[OpenCase]:
     """The cards that are shown: what was done moves no card from under the hand until the page is left."""
     first = lists.first_of(having, CARDS)
     found = {case.id: case for case in first}
-    if not set(before) <= set(found):
-        found |= {case.id: case for case in having if case.id in before}
+    for id in before:
+        case = None if id in found else today.find(id)
+        if case is not None and lists.has_card(case):
+            found[id] = case
     new = [case for case in first if case.id not in before]
     leading = [case for case in new if case.id == st.session_state.get(keys.ADDED)]
     kept = [found[id] for id in before if id in found]

@@ -28,22 +28,24 @@ STATES = {
 }
 
 
-def split(today: Today, added: str | None) -> tuple[Cases, Cases]:
+def split(today: Today) -> tuple[Cases, Cases]:
     """The applications with something to do now or just seen to, the newest addition first, and the others."""
+    added = st.session_state.get(keys.ADDED)
     standing = (keys.case_opened(str(key)) for key in st.session_state)
     here = {id for id in (added, *standing, *st.session_state.get(keys.DONE_HERE, {}).values()) if id}
-    return today.apart(here, lambda case: case.id == added or stands_out(case), added)
+    return today.apart(here, has_card, added)
 
 
-def stands_out(case: OpenCase) -> bool:
-    """Whether an application belongs among today's cards for what was done in this session."""
+def has_card(case: OpenCase) -> bool:
+    """Whether an application belongs among today's cards."""
     standing_open = (
         st.session_state.get(keys.opened(case.id)) or keys.part(case.id, "heard") in st.session_state
     )
-    return bool(shelf.shown_steps(case)) or bool(standing_open)
+    is_new = case.id == st.session_state.get(keys.ADDED)
+    return is_new or bool(shelf.shown_steps(case)) or bool(standing_open)
 
 
-def other_applications(cases: Cases) -> None:
+def other_applications(cases: Sequence[OpenCase]) -> None:
     """The applications with nothing to do now, a few lines each, with a link to their page."""
     if not cases:
         return

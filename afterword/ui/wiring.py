@@ -168,8 +168,8 @@ def forget_what_was_practised() -> None:
 
 
 def warm() -> None:
-    """Do the start-up work of this process: load the words and what Today is drawn with, open the owner's store, plan."""
-    from afterword.ui import cards, frame, lists, timeline, welcome  # noqa: F401 - they import this file themselves
+    """Do the start-up work of this process: load what Today is drawn with, and plan what is in the owner's store."""
+    from afterword.ui import agenda, frame, welcome  # noqa: F401 - they import this file themselves
 
     words()
     owner_here = {"host": "localhost"}
