@@ -390,7 +390,10 @@ def server_environment(guest: bool) -> "Dict[str, str]":
 
 
 def wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str) -> None:
-    """Return once the server is healthy, so that the browser never opens on an error page."""
+    """Return once the server has the page, so that the browser never opens on an error of its own.
+
+    It says that all is well a moment later, when everything is loaded: the browser needs that long for its files.
+    """
     deadline = time.monotonic() + SECONDS_TO_START
     while not answers(address):
         if server.poll() is not None:
@@ -401,12 +404,12 @@ def wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str) -> No
 
 
 def answers(address: str) -> bool:
-    """Whether the server says that it is healthy, asked directly even where a proxy is set."""
+    """Whether the server has the page, asked directly even where a proxy is set."""
     import http.client  # here and below: the server starts while these are loaded
 
     asked = http.client.HTTPConnection(address.partition("//")[2], timeout=5)
     try:
-        asked.request("GET", "/_stcore/health")
+        asked.request("HEAD", "/", headers={"Accept-Encoding": "gzip"})
         return asked.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

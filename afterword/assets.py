@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import anyio.to_thread
 import brotli
 import streamlit as st
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
@@ -23,6 +23,7 @@ from streamlit import file_util
 INDEX = "index.html"
 ICON, MARK = "/favicon.png", Path(__file__).resolve().parent / "ui" / "mark.svg"
 HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
+SMALL = 32 * 1024  # bytes: compressed in half a millisecond, which is less than another thread costs
 SMALLEST = 256  # bytes: below it the headers outweigh what is saved
 YEAR = 365 * 24 * 60 * 60
 KINDS = {  # the system's own list may be another one
@@ -74,9 +75,12 @@ class Assets:
         await send({"type": "http.response.body", "body": body})
 
     async def _pack(self, path: str, coding: str) -> Packed:
-        """The file in that coding, which is made in another thread when it is asked for first."""
+        """The file in that coding, which is made when it is asked for first: a large one in another thread."""
         if (path, coding) not in self._packed:
-            self._packed[path, coding] = await anyio.to_thread.run_sync(packed, self._files[path], coding)
+            file = self._files[path]
+            here = file.stat().st_size <= SMALL
+            made = packed(file, coding) if here else await to_thread.run_sync(packed, file, coding)
+            self._packed[path, coding] = made
         return self._packed[path, coding]
 
 

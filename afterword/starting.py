@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from afterword.sweeping import sweep_on
 
-NEEDS_NOTHING = ("/_stcore/health", "/_stcore/host-config")
 SHORT_TURNS = 0.0005  # seconds; in Python's usual 5 ms turns each file would wait for the loading ten times
 loaded = asyncio.Event()
 
@@ -68,13 +67,13 @@ def load_pages() -> None:
 
 
 class OnceLoaded:
-    """Lets a session, and whatever else needs our own modules, wait until they are there."""
+    """Lets whatever is no file of Streamlit's wait until all is loaded: sessions, and the word that all is well."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, when it may."""
-        if scope["type"] != "lifespan" and not scope["path"].endswith(NEEDS_NOTHING):
+        if scope["type"] != "lifespan":
             await loaded.wait()
         await self.app(scope, receive, send)

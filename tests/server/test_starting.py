@@ -36,18 +36,12 @@ async def answered(path, kind="http"):
     return through == [path]
 
 
-@pytest.mark.usefixtures("loading")
-@pytest.mark.parametrize("path", ["/_stcore/health", "/coach/_stcore/health", "/_stcore/host-config"])
-def test_what_needs_nothing_of_ours_is_answered_at_once(path):
-    assert asyncio.run(answered(path))
-
-
-@pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_a_session_waits_until_all_is_loaded(loading, kind):
+@pytest.mark.parametrize(("kind", "path"), [("websocket", "/_stcore/stream"), ("http", "/_stcore/health")])
+def test_sessions_and_the_word_that_all_is_well_wait_until_all_is_loaded(loading, kind, path):
     async def before_and_after():
-        before = await answered("/_stcore/stream", kind)
+        before = await answered(path, kind)
         loading.set()
-        return before, await answered("/_stcore/stream", kind)
+        return before, await answered(path, kind)
 
     assert asyncio.run(before_and_after()) == (False, True)
 
