@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -513,7 +514,7 @@ def forgotten(owner: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
 def opened_now(connection: Connection, owner: str, application_id: str) -> tuple[Kept, You]:
     """One application and its owner as this transaction sees them, in one query. Raises UnknownApplication."""
     found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(PARTS, {"owner": owner, "application": application_id}):
+    for row in connection.execute(parts(), {"owner": owner, "application": application_id}):
         found[row.part].append(row)
     if not found["application"]:
         raise UnknownApplication(application_id)
@@ -522,6 +523,7 @@ def opened_now(connection: Connection, owner: str, application_id: str) -> tuple
     return kept_of(found["application"][0], [row.document for row in log]), you
 
 
+@cache  # each click asks for it twice, and to build it takes as long as to run it
 def parts() -> CompoundSelect[Any]:
     """A query for the application, its entries and its owner, a row each that says which it is."""
     owner, id = bindparam("owner", type_=String), bindparam("application", type_=String)
@@ -533,9 +535,6 @@ def parts() -> CompoundSelect[Any]:
         select(entry, ENTRIES.c.document, none, ENTRIES.c.at, ENTRIES.c.id).where(*log_of(owner, id)),
         select(person, OWNERS.c.document, none, *nothing).where(OWNERS.c.owner == owner),
     )
-
-
-PARTS = parts()  # each click asks for it twice, and to build it takes as long as to run it
 
 
 def all_now(connection: Connection, owner: str) -> tuple[Kept, ...]:
