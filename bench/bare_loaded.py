@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import altair  # noqa: F401
-import pandas  # noqa: F401, ICN001
+import pandas  # noqa: F401
 import streamlit as st
 
 st.title("Clicked" if st.session_state.get("click") or st.session_state.get("tick") else "Bare")

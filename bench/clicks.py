@@ -127,9 +127,7 @@ class Clicks:
 
     def figures(self) -> list[Figure]:
         """The rows that these make."""
-        bare, item, thanks, chart = (
-            Values(self.found[name]) for name in ("bare", "item", "thanks", "chart")
-        )
+        bare, item, thanks, chart = (Values(self.found[name]) for name in ("bare", "item", "thanks", "chart"))
         return [
             item.figure("Click to changed text in Chromium, no change of plan", "ms", 2, bare),
             thanks.figure("Click to changed text in Chromium, plan changed", "ms", 2.6, bare),

@@ -35,7 +35,9 @@ class Stock:
         self.url = f"sqlite:///{folder / 'afterword.sqlite3'}"
         self._engine = open_database(self.url, NOW)
         self._store = SqlRepository(self._engine)
-        kept = tuple(Saved(version=1, application=application) for application in islice(samples(), max(size - 2, 0)))
+        kept = tuple(
+            Saved(version=1, application=application) for application in islice(samples(), max(size - 2, 0))
+        )
         self._store.exchange(OWNER, lambda backup: replace(backup, applications=kept), NOW)
         self.to_tick = self._add_one_to_tick()
         self.first = self._add_first() if size > 1 else self.to_tick

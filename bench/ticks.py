@@ -12,8 +12,8 @@ from afterword.content import load_handbook
 from bench.asked import Asked
 from bench.client import visiting
 from bench.figure import Figure
-from bench.serving import ROOT, Server, served, served_on_defaults
 from bench.series import Series
+from bench.serving import ROOT, Server, served, served_on_defaults
 from bench.stock import ZONE, Stock, stocked
 
 ITEM, THANKS = "notes-per-person", "send-thanks"  # of content/checklist.toml
