@@ -616,7 +616,8 @@ def pictures(args: argparse.Namespace) -> int:
 def bench(args: argparse.Namespace) -> int:
     """Measure how quick the running app is."""
     prepare(*TO_TEST)
-    return run_in_front([PYTHON, "-m", "bench.run", *args.rest], dict(os.environ))
+    environment = environment_with_browser(args.system)
+    return run_in_front([PYTHON, "-m", "bench.run", *args.rest], environment)
 
 
 def lock(args: argparse.Namespace) -> int:
@@ -681,7 +682,7 @@ COMMANDS = {
     "setup": Command(set_up, "set up and stop", {}, False),
     "test": Command(test, "run the tests; further arguments go to pytest", SYSTEM, True),
     "pictures": Command(pictures, "draw the documentation's pictures anew", SYSTEM, True),
-    "bench": Command(bench, "measure how quick the running app is", {}, True),
+    "bench": Command(bench, "measure how quick the running app is", SYSTEM, True),
     "lock": Command(lock, "bring the lock files up to date", LOCK_SWITCHES, False),
 }
 

@@ -1,1 +1,1 @@
-"""How quick the running app is, beside a bare Streamlit app; see docs/bench.md."""
+"""How quick the running app is, beside a bare Streamlit app; see docs/performance.md."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bench.asked import Asked
 from bench.client import visiting
 from bench.figure import Figure, Values
+from bench.memory import LOADED
 from bench.series import Series
 from bench.serving import Server, served
 from bench.stock import ZONE, Stock, stocked
@@ -49,7 +50,8 @@ class Sizes:
 
 
 async def first_ms(server: Server) -> float:
-    """How long the first Today of a server takes, in milliseconds."""
+    """How long the first Today of a server takes that has loaded what it needs, in milliseconds."""
+    await asyncio.sleep(LOADED)
     async with visiting(server.address, ZONE) as visitor:
         return (await visitor.open()).ms
 

@@ -18,6 +18,7 @@ from bench.stock import ZONE, Stock, stocked
 A_CROWD = 100
 THIRD = 3
 CALM = 1.0  # seconds in which the server ends what it was left to do
+LOADED = 4.0  # seconds after its first answer in which a server loads the rest
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Held:
 
     async def measure(self, size: int, rounds: Iterator[int]) -> None:
         """At the start, for each of so many open sessions, and after each round of them."""
+        await asyncio.sleep(LOADED)
         self.at_start = await self.now()
         await self.one()
         before = await self.now()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -82,12 +81,11 @@ def served(module: str, folder: Path, **settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def served_on_defaults(script: Path, folder: Path) -> Iterator[Server]:
-    """Streamlit's own server with its own settings for a script, ended with the block."""
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = Path(shutil.copy(script, folder))
+def served_on_defaults(script: Path, folder: Path, **settings: str) -> Iterator[Server]:
+    """Streamlit's own server for a script, with its own settings as in a folder without any, ended with the block."""
     options = ["--server.headless", "true", "--server.address", HOST]
-    with running(["streamlit", "run", str(copy), *options], folder, folder, {"HOME": str(folder)}) as server:
+    told = {"HOME": str(folder), **settings}
+    with running(["streamlit", "run", str(script), *options], folder, folder, told) as server:
         yield server
 
 

@@ -1,53 +1,21 @@
-"""The table of what was measured, to print and to put into docs/bench.md."""
+"""The table of what was measured, to print and to put into docs/performance.md."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
-from bench.client import Answer
+from bench.figure import Figure
 
 START, END = "<!-- measured by bench/run.py -->", "<!-- end of what was measured -->"
-HEADINGS = (
-    "",
-    "median, ms",
-    "95th percentile, ms",
-    "times the bare app",
-    "bytes down",
-    "bytes up",
-    "messages",
-)
+HEADINGS = ("", "median", "bare app", "ratio", "to reach", "reached", "95th percentile", "server's CPU", "n")
 Line = tuple[str, ...]
+MET = {True: "yes", False: "no", None: ""}
 
 
-class Row(StrEnum):
-    """What is measured, in the order of the table."""
-
-    BARE_OPENING = "The bare app: opening it"
-    BARE_TICK = "The bare app: ticking its box"
-    BARE_CLICK = "The bare app: clicking its button"
-    ITEM_TICK = "An application's page: ticking an item of the checklist"
-    THANKS_TICK = "An application's page: ticking a thank-you"
-    APPLICATION = "Opening an application's page"
-    TODAY_FEW = "Opening Today with 3 applications"
-    TODAY_MANY = "Opening Today with 60"
-    APPLICATIONS = "Opening Applications with 60"
-    TIMELINE = "Opening Timeline with 60"
-    SEARCH = "Typing a letter into the search of Applications with 60"
-
-
-# What each is compared with: opening with opening, and what changes a page with the bare app's tick.
-BESIDE = dict.fromkeys(Row, Row.BARE_OPENING) | dict.fromkeys(
-    (Row.BARE_TICK, Row.BARE_CLICK, Row.ITEM_TICK, Row.THANKS_TICK, Row.SEARCH), Row.BARE_TICK
-)
-
-
-def table_of(found: Mapping[Row, Sequence[Answer]]) -> str:
+def table_of(figures: Sequence[Figure]) -> str:
     """The table in Markdown, its columns aligned so that it also reads as text."""
-    lines = [HEADINGS, *(line_of(row, found) for row in Row if found.get(row))]
+    lines = [HEADINGS, *(line_of(figure) for figure in figures)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     aligned = [aligned_line(line, widths) for line in lines]
@@ -61,28 +29,35 @@ def aligned_line(line: Line, widths: Sequence[int]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def line_of(row: Row, found: Mapping[Row, Sequence[Answer]]) -> Line:
-    """The numbers of one row; bytes and messages are medians too."""
-    answers, beside = found[row], found[BESIDE[row]]
-    ms = [answer.ms for answer in answers]
-    times = median(ms) / median(answer.ms for answer in beside)
-    sizes = (
-        median(a.down for a in answers),
-        median(a.up for a in answers),
-        median(a.messages for a in answers),
-    )
+def line_of(figure: Figure) -> Line:
+    """The cells of one figure."""
     return (
-        str(row),
-        f"{median(ms):.1f}",
-        f"{p95(ms):.1f}",
-        f"{times:.1f}",
-        *(f"{size:,.0f}" for size in sizes),
+        figure.name,
+        amount(figure.value, figure.unit),
+        amount(figure.bare, figure.unit),
+        "" if figure.ratio is None else f"{figure.ratio:.2f}",
+        goal_of(figure),
+        MET[figure.met],
+        amount(figure.p95, figure.unit if figure.unit or figure.p95 is None else "ms"),
+        amount(figure.cpu, "ms"),
+        str(figure.count),
     )
 
 
-def p95(values: Sequence[float]) -> float:
-    """The smallest value that 95 of 100 do not exceed."""
-    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
+def goal_of(figure: Figure) -> str:
+    """What was to be reached, in words."""
+    if figure.goal is None:
+        return ""
+    unit = "times" if figure.bare is not None else figure.unit
+    return f"{'at least' if figure.at_least else 'at most'} {figure.goal:g} {unit}".strip()
+
+
+def amount(value: float | None, unit: str) -> str:
+    """A number as long as it tells something, with its unit; nothing where it is not known."""
+    if value is None:
+        return ""
+    digits = 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:,.{digits}f} {unit}".strip()
 
 
 def write_between(file: Path, words: str) -> None:

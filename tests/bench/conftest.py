@@ -1,4 +1,4 @@
-"""The bare app and the app with a store of three, each a real server on loopback, for visitors without a browser."""
+"""The bare app and the app with a store of four, each a real server on loopback, for visitors without a browser."""
 
 from contextlib import closing
 
@@ -10,8 +10,8 @@ from bench.stock import Stock
 
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory):
-    """A store of three applications."""
-    with closing(Stock(tmp_path_factory.mktemp("stock"), 3)) as filled:
+    """A store of four applications, two of them for ticking."""
+    with closing(Stock(tmp_path_factory.mktemp("stock"), 4)) as filled:
         yield filled
 
 

@@ -84,7 +84,7 @@ def test_a_label_that_is_not_there_is_told_with_those_that_are(bare):
 
 def test_the_bare_app_has_a_box_and_a_button(bare):
     page, costs = visit(bare, lambda visitor: visitor.tick("Tick"), lambda visitor: visitor.click("Click"))
-    assert page.text == "Bare"
+    assert page.text == "Clicked"
     assert list(page.values.values()) == [True]
     assert [cost.runs for cost in costs] == [1, 1, 1]
 
