@@ -65,7 +65,7 @@ def own_block(room: Room, agenda: Agenda) -> Block:
 def shown(block: Block, place: Place) -> None:
     """One block as its kind is shown."""
     handbook = wiring.words().handbook
-    if block.words:
+    if block.words and block.id not in place.room.revealed:  # then they speak of answers still to be given
         st.markdown(block.words)
     if block.kind == BlockKind.GUIDE:
         guide_page(block, handbook)

@@ -162,6 +162,15 @@ def test_a_member_whose_network_lets_no_stream_through_is_told_all_the_same(alic
     expect(heading(bob, SECOND.title)).to_be_visible()
 
 
+def test_the_menu_of_a_workshop_is_short_and_the_screen_has_none(alices: Led) -> None:
+    bob = alices.joined(1280)
+    menu = bob.get_by_role("navigation").get_by_role("link")
+    assert menu.all_inner_texts() == ["Join", "Today", "Write", "Guide", "Practice", "Your data"]
+    screen = alices.new_page(f"{alices.address}/workshop?screen={alices.code}")
+    expect(screen.get_by_text("1 here")).to_be_visible()
+    expect(screen.get_by_role("navigation")).to_have_count(0)
+
+
 def test_a_look_at_another_page_comes_back_to_the_room(alices: Led) -> None:
     bob = alices.joined(1280)
     bob.get_by_role("link", name="Guide", exact=True).click()

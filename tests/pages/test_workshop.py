@@ -191,3 +191,8 @@ def test_where_no_room_can_be_opened_there_are_no_such_pages(monkeypatch, tmp_pa
     rooms.start(monkeypatch, tmp_path, AFTERWORD_ROOM="", AFTERWORD_LEADER_KEY="")
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         visit().go_to(page)
+
+
+@pytest.mark.parametrize("page", ["applications", "timeline", "about_you", "application", "spreadsheet"])
+def test_what_stands_in_no_workshops_menu_is_there_for_the_pages_that_link_to_it(page):
+    assert Member("bob").at_page(page).title
