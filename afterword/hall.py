@@ -21,11 +21,9 @@ from afterword.domain.errors import (
     UnknownChoice,
     UnknownRoom,
 )
-from afterword.domain.facts import zone_named
 from afterword.domain.handbook import Handbook
 from afterword.domain.summary import Summary, summary_of
 from afterword.domain.workshop import (
-    ASKS,
     CODE_LENGTH,
     CODE_LETTERS,
     MOST_MEMBERS,
@@ -160,22 +158,6 @@ class Hall:
         """The same for a room that was read already, in one statement."""
         return self._tally(self.agenda(room).block(block), self._rooms.counts(room.id, block))
 
-    def summary(self, room_id: str, secret: str, zone: str = "UTC") -> Summary:
-        """What may be kept of a room that is over; its day is that of the zone.
-
-        Raises NotTheLeader, UnknownRoom, RoomStillOpen.
-        """
-        room = self.lead(room_id, secret)
-        agenda, counts = self.agenda(room), self._rooms.all_counts(room_id)
-        return summary_of(
-            room,
-            agenda,
-            self._handbook.scenarios,
-            len(self._rooms.seats(room_id)),
-            [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks],
-            self._clock.now().astimezone(zone_named(zone)),
-        )
-
     def summary(self, room_id: str, secret: str, zone: tzinfo | None = None) -> Summary:
         """What the leader may keep of a room that is over, its day being that of `zone`.
 
@@ -183,8 +165,8 @@ class Hall:
         """
         room = self.lead(room_id, secret)
         agenda, now = self.agenda(room), self._clock.now().astimezone(zone)
-        tallies = [self.results_in(room, block.id) for block in agenda.blocks if block.kind in ASKS]
-        members = len(self._rooms.seats(room_id))
+        counts, members = self._rooms.all_counts(room_id), len(self._rooms.seats(room_id))
+        tallies = [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks]
         return summary_of(room, agenda, self._handbook.scenarios, members, tallies, now)
 
     # Joining
