@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from hashlib import blake2s
 from hmac import compare_digest
 
@@ -21,7 +21,6 @@ from afterword.domain.errors import (
     UnknownChoice,
     UnknownRoom,
 )
-from afterword.domain.facts import zone_named
 from afterword.domain.handbook import Handbook
 from afterword.domain.summary import Summary, summary_of
 from afterword.domain.workshop import (
@@ -159,21 +158,16 @@ class Hall:
         """The same for a room that was read already, in one statement."""
         return self._tally(self.agenda(room).block(block), self._rooms.counts(room.id, block))
 
-    def summary(self, room_id: str, secret: str, zone: str = "UTC") -> Summary:
-        """What may be kept of a room that is over; its day is that of the zone.
+    def summary(self, room_id: str, secret: str, zone: tzinfo | None = None) -> Summary:
+        """What the leader may keep of a room that is over, its day being that of `zone`.
 
         Raises NotTheLeader, UnknownRoom, RoomStillOpen.
         """
         room = self.lead(room_id, secret)
-        agenda, counts = self.agenda(room), self._rooms.all_counts(room_id)
-        return summary_of(
-            room,
-            agenda,
-            self._handbook.scenarios,
-            len(self._rooms.seats(room_id)),
-            [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks],
-            self._clock.now().astimezone(zone_named(zone)),
-        )
+        agenda, now = self.agenda(room), self._clock.now().astimezone(zone)
+        counts, members = self._rooms.all_counts(room_id), len(self._rooms.seats(room_id))
+        tallies = [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks]
+        return summary_of(room, agenda, self._handbook.scenarios, members, tallies, now)
 
     # Joining
 

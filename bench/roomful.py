@@ -74,7 +74,8 @@ class Member:
         data = self.visitor.component(LINE).data
         moves = data["moves"]
         async for words in news(self.address, data["room"], "?moves" if moves else ""):
-            with suppress(LookupError):  # the page has none while another page of it is drawn
+            # The component is gone while another page is drawn, and it waits for no answer.
+            with suppress(LookupError, TimeoutError):
                 drawn = self.visitor.component(LINE).data["drawn"]
                 if drawn != (words.split()[0] if moves else words):
                     await self.visitor.component(LINE).trigger("news", words)

@@ -25,7 +25,7 @@ def held(tmp_path_factory):
 
 def test_in_room_mode_there_is_no_owner_even_at_this_very_computer(held):
     for host in ("localhost", "127.0.0.1", "192.168.1.7:8501"):
-        assert held.visit(Host=host).is_a_guest
+        assert held.visit("today", Host=host).is_a_guest
 
 
 def test_a_browser_gets_its_cookie_with_the_page_and_keeps_it(held):
