@@ -17,6 +17,7 @@ APPLICATIONS = Table(
     Column("document", Text, nullable=False),
     Column("revision", Integer, nullable=False, server_default="0"),
     Index("applications_by_revision", "owner", "revision"),
+    Index("applications_by_deletion", "owner", "deleted_at"),  # each session looks for what is to be purged
 )
 
 REVISIONS = Table(  # how often an owner's applications were written to; each of them has the revision of its last time

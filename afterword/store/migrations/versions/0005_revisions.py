@@ -18,3 +18,4 @@ def upgrade() -> None:
     )
     op.add_column("applications", sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
     op.create_index("applications_by_revision", "applications", ["owner", "revision"])
+    op.create_index("applications_by_deletion", "applications", ["owner", "deleted_at"])
