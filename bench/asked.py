@@ -20,7 +20,7 @@ class Asked:
     minutes: float = 20.0
     quick: bool = False
 
-    def rounds(self, count: int | None = None, seconds: float = 420.0) -> Iterator[int]:
+    def rounds(self, count: int | None = None, seconds: float = 300.0) -> Iterator[int]:
         """The numbers of the rounds; none is begun after that time, but one is in any case."""
         until = time.monotonic() + seconds
         for number in range(min(count or self.count, 2) if self.quick else count or self.count):

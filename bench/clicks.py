@@ -17,7 +17,7 @@ from bench.stock import Stock, stocked
 from bench.ticks import THANKED, UNDO
 
 A_PAGE = 10  # rounds on a page, until its application is renewed, so that no log grows with the measuring
-SECONDS = 300.0
+SECONDS = 240.0
 PAUSE = 60  # milliseconds
 ITEM, THANKS = "Keep a copy of the job posting", "Say thanks to each person who interviewed you: Mei Tan"
 

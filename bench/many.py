@@ -19,7 +19,7 @@ from bench.ticks import THANKED
 
 FEW, MANY = 100, 10_000
 COLD = 5  # servers that are asked for their first page
-SECONDS = 240.0
+SECONDS = 150.0
 
 
 @dataclass

@@ -15,7 +15,7 @@ from bench.serving import Server, served
 from bench.stock import ZONE, stocked
 
 ROUNDS = 50
-SECONDS = 120.0
+SECONDS = 60.0
 LETTER = "e"  # finds nearly everything, so that as much as possible is drawn again
 OPENED = ("applications", "timeline", "write", "guide", "practice")
 Found = defaultdict[str, Series]

@@ -11,9 +11,11 @@ ROW, NAMES, LANE, RIGHT, TOP = 26, 470, 300, 90, 40
 REACH = 1.5  # what is allowed, one and a half times: longer bars are cut there
 # One picture for light and dark pages: it asks the reader's browser which of them it stands on.
 STYLE = """
+svg { background: #fff }
 text { font: 13px sans-serif; fill: #1a1a1a }
 .met { fill: #2f5d62 } .not { fill: #a8451f } .goal { stroke: #1a1a1a; stroke-dasharray: 3 3 }
 @media (prefers-color-scheme: dark) {
+  svg { background: #15191a }
   text { fill: #f0f0f0 } .met { fill: #7fc0c6 } .not { fill: #f0a27f } .goal { stroke: #f0f0f0 }
 }
 """

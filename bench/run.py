@@ -27,6 +27,7 @@ from bench.table import table_of, write_between
 
 PAPER = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "pictures" / "performance.svg"
+SHOWN = "![How much of what is allowed each figure takes](pictures/performance.svg)"
 USUAL_COUNT, USUAL_MINUTES = 200, 20.0
 Measure = Callable[[Asked], list[Figure]]
 
@@ -136,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     say(report.words())
     if args.write:
-        write_between(PAPER, report.words())
+        write_between(PAPER, f"{report.words()}\n\n{SHOWN}")
         PICTURE.write_text(picture_of(report.figures), "utf-8")
     return 1 if report.failed else 0
 

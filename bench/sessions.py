@@ -12,7 +12,7 @@ from bench.load import LIMIT_MS, Held
 from bench.serving import ROOT, served
 from bench.stock import DAY
 
-SECONDS = 540  # until whoever is still counting is told to stop
+SECONDS = 300  # until whoever is still counting is told to stop
 
 
 def measure(asked: Asked) -> list[Figure]:

@@ -16,7 +16,8 @@ MET = {True: "yes", False: "no", None: ""}
 def table_of(figures: Sequence[Figure]) -> str:
     """The table in Markdown, its columns aligned so that it also reads as text."""
     lines = [HEADINGS, *(line_of(figure) for figure in figures)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
+    # A column of Markdown takes three signs at least.
+    widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(HEADINGS))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     aligned = [aligned_line(line, widths) for line in lines]
     return "\n".join((aligned[0], f"| {' | '.join(rule)} |", *aligned[1:]))
