@@ -18,7 +18,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from bench import clicks, many, memory, pages, plans, sessions, starting, ticks, visit
+from bench import clicks, many, memory, pages, plans, room, sessions, starting, ticks, visit
 from bench.asked import Asked
 from bench.figure import Figure
 from bench.picture import picture_of
@@ -41,6 +41,7 @@ MEASURES: dict[str, Measure] = {
     "plans": plans.measure,
     "pages": pages.measure,
     "sessions": sessions.measure,
+    "room": room.measure,
     "memory": memory.measure,
 }
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Insert,
+    Integer,
     Row,
     String,
     Update,
@@ -60,6 +61,7 @@ from afterword.store.revisions import Revision, next_revision, purge_next, read_
 from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS, REVISIONS
 
 Text = str | BindParameter[str]
+ENTRY = ("owner", "application", "id", "at", "withdrawn_at", "document")
 
 
 class SqlRepository:
@@ -148,17 +150,11 @@ class SqlRepository:
         Raises UnknownApplication, and SomebodyWasFirst unless the log has as many entries as were seen, and
         the application that version.
         """
-        row = {
-            name: literal(value, String) for name, value in entry_row(owner, application_id, entry).items()
-        }
-        there = exists().where(*this(owner, application_id, version))
-        for_this = select(*row.values()).where(there)
-        if seen is not None:
-            logged = select(func.count()).where(*log_of(owner, application_id))
-            for_this = for_this.where(logged.scalar_subquery() == seen)
+        row = values_of(entry_row(owner, application_id, entry)) | {"seen": seen, "version": version}
+        adding = appending(seen is not None, version is not None)
         try:
             with self._engine.begin() as connection:
-                if connection.execute(insert(ENTRIES).from_select(list(row), for_this)).rowcount == 1:
+                if connection.execute(adding, row).rowcount == 1:
                     next_revision(connection, owner, [application_id])
                     return
                 kept, _ = opened_now(connection, owner, application_id)
@@ -176,23 +172,22 @@ class SqlRepository:
         version: int | None = None,
     ) -> None:
         """Put an entry in the place of the one with its id. Raises UnknownEntry, SomebodyWasFirst."""
-        mine = (*log_of(owner, application_id), ENTRIES.c.id == entry.id)
-        there = exists().where(*this(owner, application_id))
-        as_thought = exists().where(*this(owner, application_id, version))
-        changed = update(ENTRIES).where(*mine, as_thought).values(**entry_row(owner, application_id, entry))
-        as_seen = [ENTRIES.c.document == dump_entry(before)] if before else []
+        row = values_of(entry_row(owner, application_id, entry)) | {"version": version}
+        changed = amending(version is not None, as_seen=False)
         with self._engine.begin() as connection:
-            if connection.execute(changed.where(*as_seen)).rowcount == 1:
+            if before is not None:
+                seen = row | {"before": dump_entry(before)}
+                if connection.execute(amending(version is not None, as_seen=True), seen).rowcount == 1:
+                    next_revision(connection, owner, [application_id])
+                    return
+                check_seen(connection, owner, application_id, before)
+            if (
+                connection.execute(changed, row).rowcount == 1
+            ):  # else the same entry, written in an older form
                 next_revision(connection, owner, [application_id])
                 return
-            stands = connection.scalar(select(ENTRIES.c.document).where(*mine, there))
-            if stands is None:
-                raise UnknownEntry(str(entry.id))
-            if before is not None and read_kept_entry(stands) != before:
-                raise SomebodyWasFirst(application_id)
-            if connection.execute(changed).rowcount != 1:  # else the same entry, written in an older form
-                raise SomebodyWasFirst(application_id)
-            next_revision(connection, owner, [application_id])
+            entry_now(connection, owner, application_id, str(entry.id))
+            raise SomebodyWasFirst(application_id)
 
     def delete(self, owner: str, application_id: str, now: datetime) -> None:
         """Put an application aside. Raises UnknownApplication."""
@@ -488,7 +483,9 @@ def row_of(owner: str, saved: Saved, now: datetime) -> dict[str, Any]:
     }
 
 
-def this(owner: Text, application_id: Text, version: int | None = None) -> tuple[ColumnElement[bool], ...]:
+def this(
+    owner: Text, application_id: Text, version: int | BindParameter[int] | None = None
+) -> tuple[ColumnElement[bool], ...]:
     """The conditions that single out one application that is not deleted, at that version if one is named."""
     columns = APPLICATIONS.c
     there = columns.owner == owner, columns.id == application_id, columns.deleted_at.is_(None)
@@ -521,6 +518,57 @@ def opened_now(connection: Connection, owner: str, application_id: str) -> tuple
     log = sorted(found["entry"], key=lambda row: (row.at, row.id))
     you = read_kept_you(found["owner"][0].document) if found["owner"] else You()
     return kept_of(found["application"][0], [row.document for row in log]), you
+
+
+def entry_now(connection: Connection, owner: str, application_id: str, id: str) -> Entry:
+    """An entry as this transaction sees it. Raises UnknownEntry."""
+    mine = (*log_of(owner, application_id), ENTRIES.c.id == id)
+    there = exists().where(*this(owner, application_id))
+    stands = connection.scalar(select(ENTRIES.c.document).where(*mine, there))
+    if stands is None:
+        raise UnknownEntry(id)
+    return read_kept_entry(stands)
+
+
+def check_seen(connection: Connection, owner: str, application_id: str, before: Entry) -> None:
+    """Raises SomebodyWasFirst where an entry does not stand as it was seen, UnknownEntry where it is not there."""
+    if entry_now(connection, owner, application_id, str(before.id)) != before:
+        raise SomebodyWasFirst(application_id)
+
+
+# Statements that each click needs: to build one takes longer than to run it, so each is built once.
+
+
+def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes into a row, by the names that the statements below have for it."""
+    return {f"new_{name}": value for name, value in row.items()}
+
+
+def given(name: str) -> BindParameter[str]:
+    """The place of a text in a statement."""
+    return bindparam(f"new_{name}", type_=String)
+
+
+@cache
+def appending(by_count: bool, by_version: bool) -> Insert:
+    """Adds an entry to an application that is there, if asked to only to a log so long, or to a version."""
+    owner, id = given("owner"), given("application")
+    there = exists().where(*this(owner, id, bindparam("version", type_=Integer) if by_version else None))
+    for_this = select(*(given(name) for name in ENTRY)).where(there)
+    if by_count:
+        logged = select(func.count()).where(*log_of(owner, id)).scalar_subquery()
+        for_this = for_this.where(logged == bindparam("seen", type_=Integer))
+    return insert(ENTRIES).from_select(list(ENTRY), for_this)
+
+
+@cache
+def amending(by_version: bool, as_seen: bool) -> Update:
+    """Puts an entry in the place of the one with its id, if asked to only where that stands as it was seen."""
+    owner, id = given("owner"), given("application")
+    there = exists().where(*this(owner, id, bindparam("version", type_=Integer) if by_version else None))
+    mine = (*log_of(owner, id), ENTRIES.c.id == given("id"), there)
+    seen = [ENTRIES.c.document == bindparam("before", type_=String)] if as_seen else []
+    return update(ENTRIES).where(*mine, *seen).values({ENTRIES.c[name]: given(name) for name in ENTRY})
 
 
 @cache  # each click asks for it twice, and to build it takes as long as to run it
