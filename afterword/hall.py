@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from hashlib import blake2s
 from hmac import compare_digest
 
@@ -21,6 +21,7 @@ from afterword.domain.errors import (
     UnknownChoice,
     UnknownRoom,
 )
+from afterword.domain.facts import zone_named
 from afterword.domain.handbook import Handbook
 from afterword.domain.summary import Summary, summary_of
 from afterword.domain.workshop import (
@@ -158,13 +159,13 @@ class Hall:
         """The same for a room that was read already, in one statement."""
         return self._tally(self.agenda(room).block(block), self._rooms.counts(room.id, block))
 
-    def summary(self, room_id: str, secret: str, zone: tzinfo | None = None) -> Summary:
+    def summary(self, room_id: str, secret: str, zone: str = "UTC") -> Summary:
         """What the leader may keep of a room that is over, its day being that of `zone`.
 
         Raises NotTheLeader, UnknownRoom, RoomStillOpen.
         """
         room = self.lead(room_id, secret)
-        agenda, now = self.agenda(room), self._clock.now().astimezone(zone)
+        agenda, now = self.agenda(room), self._clock.now().astimezone(zone_named(zone))
         counts, members = self._rooms.all_counts(room_id), len(self._rooms.seats(room_id))
         tallies = [self._tally(block, counts.get(block.id, {})) for block in agenda.blocks]
         return summary_of(room, agenda, self._handbook.scenarios, members, tallies, now)

@@ -16,7 +16,6 @@ from afterword.domain.errors import (
 )
 from afterword.domain.workshop import CODE_LENGTH, CODE_LETTERS
 from afterword.hall import Hall
-from tests.desk.cast import NEW_YORK
 from tests.hall.rooms import BOOK, HERE, KEY, THERE
 
 
@@ -182,7 +181,7 @@ def test_the_summary_of_a_room_that_is_over_has_its_counts_and_only_its_leader_g
     with pytest.raises(RoomStillOpen):
         alices.do("summary")
     alices.do("end")
-    summary = alices.do("summary", zone=NEW_YORK)
+    summary = alices.do("summary", zone="America/New_York")
     asked = {
         question.block: {c.choice.id: c.count for c in question.counts} for question in summary.questions
     }
