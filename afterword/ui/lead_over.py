@@ -46,7 +46,7 @@ def part(room: Room, secret: str, agenda: Agenda) -> None:
 
 def keep(room: Room, secret: str) -> None:
     """The summary: shown, and as files."""
-    summary = wiring.hall().summary(room.id, secret, ZoneInfo(wiring.zone_here()))
+    summary = wiring.hall().summary(room.id, secret, wiring.zone_here())
     st.header("The summary, to keep", anchor=False)
     st.markdown(HOW_IT_IS_COUNTED)
     st.markdown(f"**Members:** {members(summary)}")
@@ -69,7 +69,7 @@ def counted(question: Question) -> str:
 
 def when(moment: datetime) -> str:
     """A moment where the leader is: on Fri 6 Nov at 17:05."""
-    here = moment.astimezone(ZoneInfo(wiring.zone_here()))
+    here = moment.astimezone(wiring.zone_here())
     return f"on {words.plain_day(here.date(), here.date())} at {here:%H:%M}"
 
 
