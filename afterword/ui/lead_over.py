@@ -69,7 +69,7 @@ def counted(question: Question) -> str:
 
 def when(moment: datetime) -> str:
     """A moment where the leader is: on Fri 6 Nov at 17:05."""
-    here = moment.astimezone(wiring.zone_here())
+    here = moment.astimezone(ZoneInfo(wiring.zone_here()))
     return f"on {words.plain_day(here.date(), here.date())} at {here:%H:%M}"
 
 
