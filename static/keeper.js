@@ -3,6 +3,7 @@ const PREFIX = "afterword/"
 const ENDS_AFTER = "afterword-ends-after"
 const LAST_SEEN = "afterword-last-seen"
 const MINUTE = 60_000
+const FETCHED_AFTER = 2_000
 
 let turn = 0
 let erased = 0
@@ -51,7 +52,14 @@ const watch = () => {
     else if (event.key === ENDS_AFTER) tell(false, {})
     else if (event.key.startsWith(PREFIX)) tell(false, { [event.key.slice(PREFIX.length)]: event.newValue })
   })
+  addEventListener("click", taken, { capture: true, passive: true })
   setInterval(repeat, 1_000)
+}
+
+// What a file said is known once it was made; a run of the whole page then would take it from under the download.
+const taken = event => {
+  if (event.target.closest?.('[data-testid="stDownloadButton"]'))
+    setTimeout(() => say("taken", { at: Date.now() }), FETCHED_AFTER)
 }
 
 const tell = (cleared, texts) => {

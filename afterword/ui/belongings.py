@@ -11,7 +11,7 @@ from afterword.desk import DELETED_KEPT, Desk
 from afterword.domain.errors import InvalidApplication
 from afterword.formats.backup import Preview
 from afterword.formats.spreadsheet import CSV, XLSX, Table
-from afterword.ui import diary, focus, keeper, keys, wiring, words
+from afterword.ui import diary, files, focus, keeper, keys, wiring, words
 from afterword.ui.callbacks import say, spoken
 from afterword.ui.typed import as_typed
 
@@ -92,17 +92,7 @@ def as_spreadsheets(desk: Desk, name: str) -> None:
 
 def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
     """A button that makes a file once it is pressed."""
-    st.download_button(
-        label,
-        data=data,
-        file_name=name,
-        mime=mime,
-        on_click="rerun"
-        if wiring.is_guest()
-        else "ignore",  # then a guest's browser hears what the file said
-        icon=":material/download:",
-        key=keys.part("data", key),
-    )
+    files.button(label, data, name, mime, keys.part("data", key))
 
 
 def bring_back(desk: Desk) -> None:

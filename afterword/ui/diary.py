@@ -107,7 +107,7 @@ def inside(case: OpenCase, desk: Desk) -> None:
         data=lambda: of_one(case.id, desk),
         file_name="afterword.ics",
         mime=CALENDAR,
-        on_click="rerun" if wiring.is_guest() else "ignore",  # then a guest's browser hears of it
+        on_click="ignore",
         icon=":material/event:",
         key=keys.part(case.id, "ics"),
     )
@@ -127,7 +127,7 @@ def one_step(step: Step, case: OpenCase, desk: Desk) -> None:
             data=lambda: of_step(step, case, desk),
             file_name="afterword-step.ics",
             mime=CALENDAR,
-            on_click="rerun" if wiring.is_guest() else "ignore",  # then a guest's browser hears of it
+            on_click="ignore",
             key=keys.part(case.id, f"ics-{step.id}"),
         )
         st.link_button(f"Google: {in_label(words.unmarked(title))}", google_link(event))

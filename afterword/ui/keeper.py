@@ -34,7 +34,7 @@ def place() -> None:
 
 
 LISTENERS: dict[str, Any] = {
-    f"on_{name}_change": lambda: None for name in ("kept", "others", "gap", "refused", "fine")
+    f"on_{name}_change": lambda: None for name in ("kept", "others", "gap", "refused", "fine", "taken")
 }
 
 
