@@ -76,16 +76,23 @@ def first_of(cases: Sequence[T], name: str) -> Sequence[T]:
 
 def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "") -> None:
     """A button that shows more of a list, where there is more; `part` is the part of a page that holds it."""
-    left = len(cases) - len(first_of(cases, name))
-    if left > 0:
-        count = min(left, AT_ONCE)
+    shown = len(first_of(cases, name))
+    if shown < len(cases):
         st.button(
-            f"Show {count} more of {len(cases)}",
+            more_label(shown, len(cases)),
             key=keys.part(name, "more"),
             icon=":material/expand_more:",
             on_click=show_more,
             args=(name, part, case_id),
         )
+
+
+def more_label(shown: int, count: int) -> str:
+    """How many more the button shows, of how many."""
+    more = min(count - shown, AT_ONCE)
+    if shown:
+        return f"Show {more} more of {count}"
+    return f"Show {more} of {count}" if more < count else f"Show {'it' if count == 1 else f'all {count}'}"
 
 
 def show_more(name: str, part: str, case_id: str) -> None:

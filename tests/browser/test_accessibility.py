@@ -76,6 +76,7 @@ def test_today_and_an_application_with_everything_open_break_none_either(
     page.get_by_text("A new date for their answer").click()
     settled(page)
     assert beyond(page, known) == {}
+    page.get_by_role("button", name="Show all").click()
     page.get_by_role("link", name="Open Fernbridge").click()
     expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
     settled(page)
