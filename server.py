@@ -30,7 +30,7 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 PagesManager.uses_pages_directory = False
 
 # Streamlit waits 5 ms after each time it has sent something: an answer that takes longer than its first message
-# would lie there for as long. See docs/decisions/020-sent-as-it-comes.md.
+# would lie there for as long. See docs/decisions/020-fewer-runs-fewer-messages.md.
 runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0
 
 
