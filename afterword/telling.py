@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from afterword.bell import Bell
 from afterword.domain.errors import StoreUnavailable
-from afterword.store.rooms import Pulse
+
+if TYPE_CHECKING:  # with the database's library, which a server loads after it has begun to serve
+    from afterword.store.rooms import Pulse
 
 REST = 0.5  # seconds: joins and answers are told twice a second at most, a leader's move at once
 BREATH = 15  # seconds after which a line without news says that it is still there, and looks by itself

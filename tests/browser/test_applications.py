@@ -17,6 +17,7 @@ from afterword.domain.model import EntryKind, Outcome, Result
 from afterword.domain.step import Status
 from afterword.store.database import open_database
 from afterword.store.repository import OWNER
+from afterword.store.revisions import read_anew
 from afterword.store.sql import document_of, stamp
 from afterword.store.tables import APPLICATIONS
 from tests.browser.acts import address_of, button, dated, desk_on, press, reach, retype, settled, shuts
@@ -330,4 +331,5 @@ def keep_many(server: Server, count: int) -> None:
     ]
     with engine.begin() as connection:
         connection.execute(insert(APPLICATIONS), rows)
+        read_anew(connection, OWNER)
     engine.dispose()

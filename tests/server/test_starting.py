@@ -10,6 +10,7 @@ import pytest
 from afterword import starting
 from afterword.starting import OnceLoaded
 from tests.server.conftest import ROOT, free_port
+from tests.server.loop import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("server")
 
@@ -43,7 +44,7 @@ def test_sessions_and_the_word_that_all_is_well_wait_until_all_is_loaded(loading
         loading.set()
         return before, await answered(path, kind)
 
-    assert asyncio.run(before_and_after()) == (False, True)
+    assert in_a_loop(before_and_after()) == (False, True)
 
 
 def test_a_server_whose_store_cannot_be_opened_says_so_and_ends(tmp_path):

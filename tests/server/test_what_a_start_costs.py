@@ -3,7 +3,6 @@
 A bound that no longer holds says that something is loaded or sent that was not before. If it is needed, raise it.
 """
 
-import asyncio
 import json
 import re
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 
 from bench.client import visiting
 from tests.server.conftest import ROOT, Server
+from tests.server.loop import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("server")
 
@@ -66,7 +66,7 @@ def server(tmp_path_factory):
     """A server that finds its store as it is after a first start."""
     folder = tmp_path_factory.mktemp("telling")
     first = telling(folder)
-    asyncio.run(opened(first))
+    in_a_loop(opened(first))
     first.stop()
     server = telling(folder)
     yield server
@@ -92,7 +92,7 @@ def heads(names):
 
 
 def test_until_today_and_its_chart_have_been_drawn_nothing_is_loaded_that_they_do_not_need(server):
-    asyncio.run(opened(server))
+    in_a_loop(opened(server))
     found = modules(server)
     assert "afterword.ui.timeline" in found
     assert heads(found) & LATER == set()
@@ -100,9 +100,9 @@ def test_until_today_and_its_chart_have_been_drawn_nothing_is_loaded_that_they_d
 
 
 def test_a_first_page_loads_next_to_nothing_that_was_not_there_before(server):
-    asyncio.run(opened(server))  # so that all is loaded
+    in_a_loop(opened(server))  # so that all is loaded
     before = modules(server)
-    asyncio.run(opened(server))
+    in_a_loop(opened(server))
     assert modules(server) == before
 
 
@@ -127,6 +127,6 @@ def test_the_page_with_its_scripts_and_its_style_is_as_small_as_it_can_be(server
 
 
 def test_a_first_page_is_said_in_few_bytes(server):
-    answer = asyncio.run(opened(server))
+    answer = in_a_loop(opened(server))
     assert answer.runs == 1
     assert answer.down <= MOST_BYTES_OF_A_FIRST_PAGE

@@ -1,9 +1,9 @@
-"""The chart of a room's answers: what it shows is what was counted, and its form is built once."""
+"""The chart of a room's answers: what it shows is what was counted, and its form is never changed."""
 
 import pytest
 
 from afterword.domain.workshop import Choice, Tally
-from afterword.ui import room_chart, room_result
+from afterword.ui import forms_kept, room_chart, room_result
 from afterword.ui.room_chart import DESK, PHONE, WALL, Bar
 
 LONG = "I wanted to do something, and did not know what, so that I did nothing at all for two weeks"
@@ -51,12 +51,11 @@ def test_a_room_in_which_nobody_has_answered_has_its_answers_all_the_same():
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_form_is_built_once_and_the_same_counts_are_filled_once(theme):
-    form = room_chart.form(DESK, theme)
+def test_the_form_stays_as_it_is_and_the_same_counts_are_filled_once(theme):
+    form = forms_kept.kept()[forms_kept.name(DESK.form, theme)]
     before = repr(form)
     spec = room_chart.filled(DESK, theme, BARS)
     assert room_chart.filled(DESK, theme, BARS) is spec
-    assert room_chart.form(DESK, theme) is form
     assert repr(form) == before
 
 
