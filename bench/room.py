@@ -97,8 +97,8 @@ class Held:
 
     async def move(self, leader: Leader, button: str) -> None:
         """An act of the leader, and when it was on every screen."""
-        begun = time.perf_counter()
-        await leader.visitor.click(button)
+        answer = await leader.visitor.click(button)
+        begun = time.perf_counter() - answer.ms / 1000  # when it was sent: what the room told may come first
         leader.note()
         turn = leader.turn
         async with asyncio.timeout(PATIENCE):
