@@ -21,8 +21,8 @@ class Rung:
         self._heard.clear()
         self._at_once.clear()
 
-    async def wait(self, patience: float, rest: float) -> None:
-        """Return after the next ring, or after so many seconds without any.
+    async def wait(self, patience: float, rest: float) -> bool:
+        """Return after the next ring, or after so many seconds without any; whether it rang.
 
         Rings that can wait are answered together, `rest` seconds after the first; one that cannot cuts that short.
         """
@@ -33,6 +33,7 @@ class Rung:
             with suppress(TimeoutError):
                 async with asyncio.timeout(rest):
                     await self._at_once.wait()
+        return self._heard.is_set()
 
     def hear(self, at_once: bool) -> None:
         """Take note of a ring, from whatever thread."""

@@ -1,17 +1,10 @@
 """The bell: threads ring, the loop waits without looking, and what can wait is answered together."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
 from afterword.bell import Bell
-
-
-def in_a_loop(listening):
-    """What comes of it in a thread of its own: a browser's test leaves its loop in this one."""
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(asyncio.run, listening).result()
-
+from tests.server.loop import in_a_loop
 
 LONG, NO_TIME = 60, 0
 
@@ -29,9 +22,9 @@ def test_a_ring_from_a_thread_wakes_whoever_listens():
         with bell.listening("a") as rung:
             rung.forget()
             await asyncio.to_thread(ring, bell, "a")
-            await rung.wait(LONG, NO_TIME)
+            return await rung.wait(LONG, NO_TIME)
 
-    in_a_loop(listen())
+    assert in_a_loop(listen())
 
 
 def test_a_ring_between_looking_and_waiting_is_not_missed():
@@ -40,9 +33,9 @@ def test_a_ring_between_looking_and_waiting_is_not_missed():
         with bell.listening("a") as rung:
             rung.forget()
             bell.ring("a", at_once=True)  # the loop has not seen it yet when the waiting begins
-            await rung.wait(LONG, LONG)
+            return await rung.wait(LONG, LONG)
 
-    in_a_loop(listen())
+    assert in_a_loop(listen())
 
 
 def test_a_move_of_the_leader_does_not_wait_for_what_can_wait():
