@@ -205,9 +205,8 @@ def active(today: Today, desk: Desk) -> None:
     if not viewport.is_narrow():
         window = chart_rows.window_around(today.day, WEEKS[1])
         wide([Group("", tuple(cases[:ON_TODAY]))], today, desk, TODAY, window)
-    st.page_link(
-        "pages/timeline.py", label=f"See all {len(cases)} on the timeline", icon=":material/view_timeline:"
-    )
+    which = "it" if len(cases) == 1 else f"all {len(cases)}"
+    st.page_link("pages/timeline.py", label=f"See {which} on the timeline", icon=":material/view_timeline:")
 
 
 def legend() -> None:

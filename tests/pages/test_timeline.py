@@ -225,7 +225,7 @@ def test_today_has_no_chart_where_nothing_is_active_nor_on_a_phone(visit):
     page = phone(FERNBRIDGE)
     assert "What is active" in page.headers
     assert elements(page, "vega_lite_chart") == []
-    assert "See all 1 on the timeline" in links(page)
+    assert "See it on the timeline" in links(page)
 
 
 # One's own numbers
