@@ -15,6 +15,7 @@ from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.assets import Assets
+from afterword.bursts import InOneGo
 from afterword.domain.errors import StoreUnavailable
 from afterword.headers import SafeHeaders
 from afterword.room_routes import routes_to
@@ -54,7 +55,7 @@ def teller() -> Teller:
 
 
 OFFERED = rooms_are_offered(os.environ)
-AROUND = (SafeHeaders, *([VisitorCookie] if OFFERED else []), Assets, OnceLoaded)
+AROUND = (SafeHeaders, *([VisitorCookie] if OFFERED else []), Assets, OnceLoaded, InOneGo)
 app = st.App(
     str(Path(__file__).resolve().with_name("app.py")),
     lifespan=lifespan,

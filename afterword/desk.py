@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from afterword.clock import Clock
-from afterword.domain.case import OpenCase, open_case, step_of
+from afterword.domain.case import OpenCase, at_moment, open_case, step_of
 from afterword.domain.changes import (
     Heard,
     Reconciled,
@@ -63,6 +63,7 @@ from afterword.domain.you import You, problems_of_you
 from afterword.formats.backup import (
     Backup,
     Preview,
+    by_time,
     compared,
     dump_alone,
     dump_backup,
@@ -106,7 +107,11 @@ class Desk:
         zone: str = "UTC",
         memo: Memo | None = None,
     ) -> None:
-        """`memo` is one of that repository which outlives this desk; else the desk has one of its own."""
+        """`memo` is one of that repository which outlives this desk; else the desk has one of its own.
+
+        `left` is how the last tick, or the last one taken back, left its application, None where more may have
+        changed than that.
+        """
         self._owner = owner
         self._repository = repository
         self._memo = memo or Memo(repository)
@@ -114,6 +119,8 @@ class Desk:
         self._handbook = handbook
         self._zone_here = zone
         self._you: You | None = None
+        self._known: OpenCase | None = None
+        self.left: OpenCase | None = None
 
     # What is known
 
@@ -148,7 +155,8 @@ class Desk:
         """One application with its plan. Raises UnknownApplication."""
         kept, you = self._repository.open(self._owner, application_id)
         self._you = replace(you, zone=you.zone or self._zone_here)
-        return self._on_desk(kept, self.now(), self._you)
+        self._known = self._on_desk(kept, self.now(), self._you)
+        return self._known
 
     def deleted(self) -> tuple[PutAside, ...]:
         """What was deleted and can still be restored, the latest first."""
@@ -284,13 +292,16 @@ class Desk:
 
     def untick_item(self, application_id: str, item: Item) -> Entry | None:
         """Take back the tick of an item without a step; nothing where there is none."""
-        entry = own_tick(item, self.open(application_id).application)
-        return self._withdraw(application_id, entry) if entry else None
+        return self._take_back(application_id, lambda case: own_tick(item, case.application))
 
     def untick(self, application_id: str, step_id: str) -> Entry | None:
         """Take back the entry that made a step done; nothing where none did."""
-        step = step_of(self.open(application_id), step_id)
-        return self._withdraw(application_id, step.entry) if step and step.entry else None
+
+        def found(case: OpenCase) -> Entry | None:
+            step = step_of(case, step_id)
+            return step.entry if step else None
+
+        return self._take_back(application_id, found)
 
     def withdraw(self, application_id: str, entry_id: str) -> Entry:
         """Take an entry back; it stays in the log, marked. Raises UnknownEntry."""
@@ -583,13 +594,60 @@ class Desk:
             entry = wanted(case)
             if entry is None:
                 return None
-            made = replace(entry, id=self._new_id())
+            made, log = replace(entry, id=self._new_id()), case.application.log
             self._check_entry(case.application, made)
-            seen = len(case.application.log)
-            self._repository.append(self._owner, case.id, made, seen, case.version)
+            by_this = self._repository.append(self._owner, case.id, made, len(log), case.version, case.as_of)
+            self._leave(case, (*log, made), by_this)
             return made
 
+        return self._on_what_is_known(application_id, act)
+
+    def _take_back(self, application_id: str, found: Callable[[OpenCase], Entry | None]) -> Entry | None:
+        """Mark an entry as taken back, unless another window writes at the same moment: then look again."""
+
+        def act(case: OpenCase) -> Entry | None:
+            entry = found(case)
+            if entry is None:
+                return None
+            taken_back, log = replace(entry, withdrawn_at=self.now()), case.application.log
+            try:
+                by_this = self._repository.amend(self._owner, case.id, taken_back, entry, as_of=case.as_of)
+            except SomebodyWasFirst:
+                return self._taken_back_already(case.id, entry)
+            self._leave(case, tuple(taken_back if e is entry else e for e in log), by_this)
+            return taken_back
+
+        return self._on_what_is_known(application_id, act)
+
+    def _taken_back_already(self, application_id: str, entry: Entry) -> Entry:
+        """The entry as another window took it back. Raises SomebodyWasFirst if it was something else."""
+        stands = self.entry(application_id, str(entry.id))
+        if stands.withdrawn_at is None:
+            raise SomebodyWasFirst(application_id)
+        return stands
+
+    def _on_what_is_known(self, application_id: str, act: Callable[[OpenCase], Entry | None]) -> Entry | None:
+        """Do something with an application as it was read last, or read anew where it is another by now.
+
+        A write names how far the store had come, and fails if it has come further; so nothing is read twice.
+        """
+        known, self._known, self.left = self._known, None, None
+        if known is not None and known.id == application_id and self._holds(known):
+            with suppress(SomebodyWasFirst):
+                done = act(at_moment(known, self.now()))
+                if done is not None:
+                    return done
         return self._again(application_id, act)
+
+    def _holds(self, case: OpenCase) -> bool:
+        """Whether the store says if something was written since this was read, and its plan still holds."""
+        return case.as_of is not None and self.now() < case.plan.holds_until
+
+    def _leave(self, case: OpenCase, log: tuple[Entry, ...], by_this: object) -> None:
+        """Know how a write left an application, where nothing else was written since it was read."""
+        if by_this is not None:
+            kept = Kept(replace(case.application, log=by_time(log)), case.version, by_this)
+            self._known = self.left = self._on_desk(kept, self.now(), self.you())
 
     def _again(self, application_id: str, act: Callable[[OpenCase], T]) -> T:
         """Do something with an application as it stands, and again where somebody was first."""
@@ -676,7 +734,7 @@ class Desk:
         return answer
 
     def _on_desk(self, kept: Kept, now: datetime, you: You) -> OpenCase:
-        return open_case(kept.application, kept.version, now, self._handbook, you)
+        return open_case(kept.application, kept.version, now, self._handbook, you, kept.as_of)
 
     def _check(self, application: Application) -> None:
         refuse(self.problems(application))

@@ -24,13 +24,17 @@ RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """An application on the desk, with the version an edit starts from and its plan for now."""
+    """An application on the desk, with the version an edit starts from and its plan for now.
+
+    `as_of` is how far its store had come when it was read, where that counts what is written.
+    """
 
     application: Application
     version: int
     plan: Plan
     now: datetime
     workdays: Workdays = field(default_factory=Workdays)
+    as_of: object = field(default=None, compare=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -53,18 +57,23 @@ class OpenCase:
 
 
 def open_case(
-    application: Application, version: int, now: datetime, handbook: Handbook, you: You
+    application: Application,
+    version: int,
+    now: datetime,
+    handbook: Handbook,
+    you: You,
+    as_of: object = None,
 ) -> OpenCase:
     """An application with its plan for `now`, an aware moment; your own zone and country stand in for its."""
     zone, workdays = application.zone or you.zone or "UTC", Workdays(application.country or you.country)
     plan = make_plan(application, now, handbook, workdays, zone)
-    return OpenCase(application, version, plan, now.astimezone(zone_named(zone)), workdays)
+    return OpenCase(application, version, plan, now.astimezone(zone_named(zone)), workdays, as_of)
 
 
 def at_moment(case: OpenCase, now: datetime) -> OpenCase:
     """The same at a later moment, until which its plan holds."""
     there = now.astimezone(case.now.tzinfo)
-    return OpenCase(case.application, case.version, case.plan, there, case.workdays)
+    return OpenCase(case.application, case.version, case.plan, there, case.workdays, case.as_of)
 
 
 def done_today(step: Step, case: OpenCase) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from afterword.domain.handbook import Item, Phase
 from afterword.domain.model import Application, Entry, EntryKind
-from afterword.domain.step import TO_DO, Plan, State, Step
+from afterword.domain.step import TO_DO, Plan, State, Status, Step
 
 MARK = "checklist:"
 
@@ -63,6 +63,27 @@ def checklist(phases: Iterable[Phase], application: Application, plan: Plan) -> 
         )
         for phase in every
     )
+
+
+def phases_now(phases: tuple[PhaseLines, ...], plan: Plan) -> tuple[PhaseLines, ...]:
+    """The phases to look at now: with a step to do, else the one before that of the next step.
+
+    Where there is no next step it is the first before any interview, and the last once an outcome is known.
+    """
+    due = tuple(phase for phase in phases if any(is_due(line) for line in phase.lines))
+    if due or not phases:
+        return due
+    if plan.next is None:
+        return (phases[-1 if plan.status == Status.CLOSED else 0],)
+    ahead = (
+        place for place, phase in enumerate(phases) if any(line.step == plan.next for line in phase.lines)
+    )
+    return (phases[max(0, next(ahead, len(phases)) - 1)],)
+
+
+def is_due(line: Line) -> bool:
+    """Whether a line stands for a step that is to be done now."""
+    return line.step is not None and line.standing == Standing.TO_DO
 
 
 def lines_of(item: Item, application: Application, plan: Plan, claimed: frozenset[str]) -> tuple[Line, ...]:

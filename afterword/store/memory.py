@@ -79,6 +79,7 @@ class MemoryRepository:
         entry: Entry,
         seen: int | None = None,
         version: int | None = None,
+        as_of: object = None,  # noqa: ARG002 - the interface's: what lies in memory is read as quickly as it is told
     ) -> None:
         """Add an entry; one with an id that is there already changes nothing. Raises SomebodyWasFirst."""
         kept = self.get(owner, application_id)
@@ -96,6 +97,7 @@ class MemoryRepository:
         entry: Entry,
         before: Entry | None = None,
         version: int | None = None,
+        as_of: object = None,  # noqa: ARG002 - the interface's
     ) -> None:
         """Put an entry in the place of the one with its id. Raises UnknownEntry, SomebodyWasFirst."""
         kept = self.get(owner, application_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -18,10 +18,14 @@ OWNER = "me"  # the one owner of a personal store, and of a guest's memory
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An application as it is kept. `version` counts the edits of everything but the log."""
+    """An application as it is kept. `version` counts the edits of everything but the log.
+
+    `as_of` is how far the store had come when it was read, None where the store does not count that.
+    """
 
     application: Application
     version: int
+    as_of: object = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,13 @@ class Repository(Protocol):
         entry: Entry,
         seen: int | None = None,
         version: int | None = None,
-    ) -> None:
+        as_of: object = None,
+    ) -> object:
         """Add an entry to a log; one with an id that is there already changes nothing.
 
         `seen` is how many entries the log had when the entry was thought of, `version` the application's
-        version, on which its interviews depend: raises SomebodyWasFirst if either is another now.
+        version, on which its interviews depend, `as_of` how far the store had come: raises SomebodyWasFirst if
+        any of them is another now. How far the store has come by this, None where more was written than this.
         """
 
     def amend(
@@ -94,11 +100,13 @@ class Repository(Protocol):
         entry: Entry,
         before: Entry | None = None,
         version: int | None = None,
-    ) -> None:
+        as_of: object = None,
+    ) -> object:
         """Put an entry in the place of the one with its id. Raises UnknownEntry.
 
-        `before` is what stood there when the change was thought of, `version` the application's version then:
-        raises SomebodyWasFirst if either is another now.
+        `before` is what stood there when the change was thought of, `version` the application's version then,
+        `as_of` how far the store had come: raises SomebodyWasFirst if any of them is another now. How far the
+        store has come by this, None where more was written than this.
         """
 
     def delete(self, owner: str, application_id: str, now: datetime) -> None:

@@ -8,10 +8,10 @@ so that of two writers in PostgreSQL the second waits for the first: whoever rea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import ColumnElement, Connection, Integer, String, bindparam, exists, select, text, update
 
 from afterword.domain.you import You
 from afterword.formats.application_json import read_kept_you
@@ -21,7 +21,7 @@ UPSERT = """
 INSERT INTO revisions (owner, epoch, revision, forgotten) VALUES (:owner, :epoch, 1, {first})
 ON CONFLICT (owner) DO UPDATE SET revision = revisions.revision + 1, forgotten = {then}
 """
-NEXT = text(UPSERT.format(first="0", then="revisions.forgotten"))
+NEXT = text(UPSERT.format(first="0", then="revisions.forgotten") + "RETURNING revision")
 ANEW = text(UPSERT.format(first="1", then="revisions.revision + 1"))
 OLD = "(SELECT coalesce(max(revision), 0) FROM applications WHERE owner = :owner AND deleted_at < :before)"
 LATER = (
@@ -34,7 +34,7 @@ NOW = select(REVISIONS.c.revision).where(MINE).scalar_subquery()
 COUNT = (
     update(APPLICATIONS)
     .where(APPLICATIONS.c.owner == bindparam("mine"), APPLICATIONS.c.id == bindparam("one"))
-    .values(revision=NOW)
+    .values(revision=bindparam("number", type_=Integer))
 )
 STANDING = select(
     select(OWNERS.c.document).where(OWNERS.c.owner == bindparam("mine")).scalar_subquery().label("you"),
@@ -56,12 +56,26 @@ class Revision:
         """Whether somebody who read until then has to hear of nothing but what was written after."""
         return since.epoch == self.epoch and since.number >= self.forgotten
 
+    def after(self, number: int) -> Revision | None:
+        """How far it has come by a write that made that revision; None where something else was written between."""
+        return replace(self, number=number) if number == self.number + 1 else None
 
-def next_revision(connection: Connection, owner: str, ids: Iterable[str]) -> None:
-    """Say that these applications were written to."""
-    connection.execute(NEXT, first_of(owner))
-    if written := [{"mine": owner, "one": id} for id in ids]:
+
+def nothing_since() -> ColumnElement[bool]:
+    """The condition that nothing of an owner was written since a revision, for statements built once."""
+    numbers = (
+        REVISIONS.c.epoch == bindparam("epoch", type_=String),
+        REVISIONS.c.revision == bindparam("number", type_=Integer),
+    )
+    return exists().where(REVISIONS.c.owner == bindparam("new_owner", type_=String), *numbers)
+
+
+def next_revision(connection: Connection, owner: str, ids: Iterable[str]) -> int:
+    """Say that these applications were written to; the number of that revision."""
+    number: int = connection.execute(NEXT, first_of(owner)).scalar_one()
+    if written := [{"mine": owner, "one": id, "number": number} for id in ids]:
         connection.execute(COUNT, written)
+    return number
 
 
 def read_anew(connection: Connection, owner: str) -> None:

@@ -57,7 +57,14 @@ from afterword.formats.drafts import dump_draft, read_kept_draft
 from afterword.formats.practice_json import dump_answer, read_kept_answer
 from afterword.store import backups
 from afterword.store.repository import Kept, News, PutAside
-from afterword.store.revisions import Revision, next_revision, purge_next, read_anew, standing
+from afterword.store.revisions import (
+    Revision,
+    next_revision,
+    nothing_since,
+    purge_next,
+    read_anew,
+    standing,
+)
 from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS, REVISIONS
 
 Text = str | BindParameter[str]
@@ -144,24 +151,25 @@ class SqlRepository:
         entry: Entry,
         seen: int | None = None,
         version: int | None = None,
-    ) -> None:
+        as_of: object = None,
+    ) -> Revision | None:
         """Add an entry; one with an id that is there already changes nothing.
 
-        Raises UnknownApplication, and SomebodyWasFirst unless the log has as many entries as were seen, and
-        the application that version.
+        Raises UnknownApplication, and SomebodyWasFirst unless the log has as many entries as were seen, the
+        application that version, and the store has come no further. How far it has come by this.
         """
         row = values_of(entry_row(owner, application_id, entry)) | {"seen": seen, "version": version}
-        adding = appending(seen is not None, version is not None)
+        adding = appending(seen is not None, version is not None, as_of is not None)
         try:
             with self._engine.begin() as connection:
-                if connection.execute(adding, row).rowcount == 1:
-                    next_revision(connection, owner, [application_id])
-                    return
+                if connection.execute(adding, row | numbers_of(as_of)).rowcount == 1:
+                    return by_this(as_of, next_revision(connection, owner, [application_id]))
                 kept, _ = opened_now(connection, owner, application_id)
         except IntegrityError:
-            return  # logged already: a repeated click
+            return None  # logged already: a repeated click
         if all(entry.id != other.id for other in kept.application.log):
             raise SomebodyWasFirst(application_id)
+        return None
 
     def amend(
         self,
@@ -170,22 +178,20 @@ class SqlRepository:
         entry: Entry,
         before: Entry | None = None,
         version: int | None = None,
-    ) -> None:
+        as_of: object = None,
+    ) -> Revision | None:
         """Put an entry in the place of the one with its id. Raises UnknownEntry, SomebodyWasFirst."""
-        row = values_of(entry_row(owner, application_id, entry)) | {"version": version}
-        changed = amending(version is not None, as_seen=False)
+        row = values_of(entry_row(owner, application_id, entry)) | {"version": version} | numbers_of(as_of)
+        only = (version is not None, as_of is not None)
         with self._engine.begin() as connection:
             if before is not None:
                 seen = row | {"before": dump_entry(before)}
-                if connection.execute(amending(version is not None, as_seen=True), seen).rowcount == 1:
-                    next_revision(connection, owner, [application_id])
-                    return
+                if connection.execute(amending(*only, as_seen=True), seen).rowcount == 1:
+                    return by_this(as_of, next_revision(connection, owner, [application_id]))
                 check_seen(connection, owner, application_id, before)
-            if (
-                connection.execute(changed, row).rowcount == 1
-            ):  # else the same entry, written in an older form
-                next_revision(connection, owner, [application_id])
-                return
+            # else the same entry, written in an older form
+            if connection.execute(amending(*only, as_seen=False), row).rowcount == 1:
+                return by_this(as_of, next_revision(connection, owner, [application_id]))
             entry_now(connection, owner, application_id, str(entry.id))
             raise SomebodyWasFirst(application_id)
 
@@ -258,6 +264,7 @@ class SqlRepository:
         """Keep what the owner says about themselves."""
         with self._engine.begin() as connection:
             write_you(connection, owner, you)
+            next_revision(connection, owner, [])  # zone and country stand in for those of applications
 
     def answers(self, owner: str) -> tuple[Answer, ...]:
         """What the owner answered in practice, in the order of time."""
@@ -517,7 +524,13 @@ def opened_now(connection: Connection, owner: str, application_id: str) -> tuple
         raise UnknownApplication(application_id)
     log = sorted(found["entry"], key=lambda row: (row.at, row.id))
     you = read_kept_you(found["owner"][0].document) if found["owner"] else You()
-    return kept_of(found["application"][0], [row.document for row in log]), you
+    kept = kept_of(found["application"][0], [row.document for row in log])
+    return replace(kept, as_of=revision_of(found["revision"])), you
+
+
+def revision_of(rows: list[Row[Any]]) -> Revision | None:
+    """How far the store had come, where anything was counted."""
+    return Revision(rows[0].document, rows[0].version, 0) if rows else None
 
 
 def entry_now(connection: Connection, owner: str, application_id: str, id: str) -> Entry:
@@ -549,26 +562,41 @@ def given(name: str) -> BindParameter[str]:
     return bindparam(f"new_{name}", type_=String)
 
 
+def numbers_of(as_of: object) -> dict[str, Any]:
+    """What says in a statement how far the store had come."""
+    return {"epoch": as_of.epoch, "number": as_of.number} if isinstance(as_of, Revision) else {}
+
+
+def by_this(as_of: object, number: int) -> Revision | None:
+    """How far the store has come by a write that made that revision, if nothing else was written since."""
+    return as_of.after(number) if isinstance(as_of, Revision) else None
+
+
 @cache
-def appending(by_count: bool, by_version: bool) -> Insert:
-    """Adds an entry to an application that is there, if asked to only to a log so long, or to a version."""
+def appending(by_count: bool, by_version: bool, by_revision: bool) -> Insert:
+    """Adds an entry to an application that is there, if asked to only to a log so long, a version, a revision."""
     owner, id = given("owner"), given("application")
     there = exists().where(*this(owner, id, bindparam("version", type_=Integer) if by_version else None))
     for_this = select(*(given(name) for name in ENTRY)).where(there)
     if by_count:
         logged = select(func.count()).where(*log_of(owner, id)).scalar_subquery()
         for_this = for_this.where(logged == bindparam("seen", type_=Integer))
+    if by_revision:
+        for_this = for_this.where(nothing_since())
     return insert(ENTRIES).from_select(list(ENTRY), for_this)
 
 
 @cache
-def amending(by_version: bool, as_seen: bool) -> Update:
+def amending(by_version: bool, by_revision: bool, *, as_seen: bool) -> Update:
     """Puts an entry in the place of the one with its id, if asked to only where that stands as it was seen."""
     owner, id = given("owner"), given("application")
     there = exists().where(*this(owner, id, bindparam("version", type_=Integer) if by_version else None))
     mine = (*log_of(owner, id), ENTRIES.c.id == given("id"), there)
     seen = [ENTRIES.c.document == bindparam("before", type_=String)] if as_seen else []
-    return update(ENTRIES).where(*mine, *seen).values({ENTRIES.c[name]: given(name) for name in ENTRY})
+    since = [nothing_since()] if by_revision else []
+    return (
+        update(ENTRIES).where(*mine, *seen, *since).values({ENTRIES.c[name]: given(name) for name in ENTRY})
+    )
 
 
 @cache  # each click asks for it twice, and to build it takes as long as to run it
@@ -576,12 +604,14 @@ def parts() -> CompoundSelect[Any]:
     """A query for the application, its entries and its owner, a row each that says which it is."""
     owner, id = bindparam("owner", type_=String), bindparam("application", type_=String)
     none, nothing = literal(0).label("version"), (literal("").label("at"), literal("").label("id"))
-    application, entry, person = (literal(name).label("part") for name in ("application", "entry", "owner"))
+    names = ("application", "entry", "owner", "revision")
+    application, entry, person, number = (literal(name).label("part") for name in names)
     columns = APPLICATIONS.c
     return union_all(
         select(application, columns.document, columns.version, *nothing).where(*this(owner, id)),
         select(entry, ENTRIES.c.document, none, ENTRIES.c.at, ENTRIES.c.id).where(*log_of(owner, id)),
         select(person, OWNERS.c.document, none, *nothing).where(OWNERS.c.owner == owner),
+        select(number, REVISIONS.c.epoch, REVISIONS.c.revision, *nothing).where(REVISIONS.c.owner == owner),
     )
 
 

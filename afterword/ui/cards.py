@@ -84,7 +84,7 @@ def do_step(desk: Desk, case: str, step: Step) -> None:
         return
     st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
     focus.move_to(keys.undo(case, step.id))
-    shelf.redraw(case)
+    shelf.redraw(case, left=desk.left)
 
 
 def answer_buttons(case: OpenCase, desk: Desk) -> None:
@@ -140,7 +140,7 @@ def undo_step(desk: Desk, case: str, step: str) -> None:
     """Take back what was logged for a step."""
     desk.untick(case, step)
     focus.move_to(keys.tick(case, step))
-    shelf.redraw(case)
+    shelf.redraw(case, left=desk.left)
 
 
 def toggle(case: str, what: str, part: str, *, enter: bool = False) -> None:

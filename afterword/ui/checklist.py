@@ -98,7 +98,7 @@ def toggled(desk: Desk, case: str, line: Line, key: str, part: str) -> None:
             st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
     else:
         desk.untick(case, line.step.id)
-    shelf.redraw(case, part)
+    shelf.redraw(case, part, desk.left)
 
 
 def line_words(line: Line) -> str:

@@ -32,12 +32,10 @@ class Line:
 
 
 def part(case: OpenCase) -> None:
-    """A note to add, and everything there was once it is asked for."""
-    note(case, wiring.desk())
-    with st.expander(
-        "Everything that happened", key=keys.part(case.id, shelf.HISTORY), on_change="rerun"
-    ) as opened:
+    """A note to add, and everything there was; sent once it is opened."""
+    with st.expander("History", key=keys.part(case.id, shelf.HISTORY), on_change="rerun") as opened:
         if opened.open:
+            note(case, wiring.desk())
             everything(case)
 
 

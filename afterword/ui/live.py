@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TypeVar, cast
 
@@ -58,17 +59,29 @@ def one_step(seen: Seen, step_id: str, case: OpenCase) -> None:
 
 
 def phases(seen: Seen, case: OpenCase) -> None:
-    """The checklist by phase: how far each has come, and its items, each a part of its own."""
+    """The checklist by phase. What is for another time is sent once it is opened: every element costs with each click."""
     st.header("Checklist", anchor=False)
     for phase in phases_of(seen, case):
-        st.subheader(phase.phase.title, anchor=False)
-        bar = st.empty()
-        for item in phase.phase.items:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                with st.container():
-                    for name, _ in shelf.named_lines(phase, item):
-                        part(name, seen, partial(one_line, seen, item, name, bar))
-                checklist.guide_link(item)
+        key = keys.part(case.id, shelf.phase_part(phase))
+        with st.expander(phase.phase.title, key=key, on_change="rerun") as opened:
+            if opened.open:
+                one_phase(seen, phase)
+
+
+def one_phase(seen: Seen, phase: PhaseLines) -> None:
+    """How far a phase has come, and its items, each line a part of its own."""
+    bar = st.empty()
+    for item in phase.phase.items:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with below_each_other(lines := shelf.named_lines(phase, item)):
+                for name, _ in lines:
+                    part(name, seen, partial(one_line, seen, item, name, bar))
+            checklist.guide_link(item)
+
+
+def below_each_other(lines: Sized) -> AbstractContextManager[object]:
+    """What holds several lines beside a link; one needs nothing, and every container costs with each click."""
+    return st.container() if len(lines) > 1 else nullcontext()
 
 
 def one_line(seen: Seen, item: Item, name: str, bar: DeltaGenerator, case: OpenCase) -> None:
@@ -87,7 +100,6 @@ def phases_of(seen: Seen, case: OpenCase) -> tuple[PhaseLines, ...]:
 
 def whom_and_when(seen: Seen) -> None:
     """The interviews, the people, and the job itself."""
-    st.header("Interviews and people", anchor=False)
     part(shelf.INTERVIEWS, seen, interviews.part)
 
 
@@ -99,7 +111,6 @@ def end(seen: Seen) -> None:
 
 def past(seen: Seen) -> None:
     """What was done and heard."""
-    st.header("History", anchor=False)
     part(shelf.HISTORY, seen, history.part)
 
 

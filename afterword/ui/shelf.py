@@ -12,7 +12,7 @@ import streamlit as st
 
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase, done_today
-from afterword.domain.checklist import Line, PhaseLines, checklist
+from afterword.domain.checklist import Line, PhaseLines, checklist, phases_now
 from afterword.domain.handbook import Item
 from afterword.domain.model import Application
 from afterword.domain.step import State, Step
@@ -66,9 +66,9 @@ class Shelf(Generic[T]):
             self.described = (reading, self.describe(reading))
         return self.described[1]
 
-    def changed(self) -> list[str]:
-        """The parts that no longer show what is kept, read anew for all of them."""
-        self.read = self.read_anew()
+    def changed(self, reading: T | None = None) -> list[str]:
+        """The parts that no longer show what is kept, read anew for all of them unless a write has just told it."""
+        self.read = reading or self.read_anew()
         now = self.contents(self.read)
         found = [part for part, shown in self.drawn.items() if shown != now.get(part)]
         self.drawn = {part: shown for part, shown in self.drawn.items() if part in now}
@@ -81,7 +81,7 @@ def contents(case: OpenCase, desk: Desk) -> Contents:
     phases = checklist(wiring.words().handbook.phases, case.application, case.plan)
     found: Contents = {
         **card_contents(case, bare),
-        INTERVIEWS: (bare, today),
+        INTERVIEWS: (bare, today) if is_open(case.id, INTERVIEWS) else None,
         DIARY: (case.plan, bare) if is_open(case.id, DIARY) else None,
         LANE: (desk.lane(case), today),
         ENDING: (case.application.outcome, today),
@@ -89,9 +89,34 @@ def contents(case: OpenCase, desk: Desk) -> Contents:
         HISTORY: (log, today) if is_open(case.id, HISTORY) else None,
         CHECKLIST: phases,
     }
-    lines = [named for phase in phases for item in phase.phase.items for named in named_lines(phase, item)]
+    lines = [
+        named
+        for phase in open_phases(case.id, phases)
+        for item in phase.phase.items
+        for named in named_lines(phase, item)
+    ]
     found |= {name: (line, case.plan.date_in_force, today) for name, line in lines}
     return {**found, PAGE: tuple(name for name, _ in lines)}
+
+
+def open_phases(case_id: str, phases: tuple[PhaseLines, ...]) -> list[PhaseLines]:
+    """The phases whose lines are on the page."""
+    return [phase for phase in phases if is_open(case_id, phase_part(phase))]
+
+
+def phase_part(phase: PhaseLines) -> str:
+    """The name of what opens and shuts a phase."""
+    return f"phase-{phase.phase.id}"
+
+
+def open_what_is_for_now(case: OpenCase) -> None:
+    """Have open what there is to look at now, unless the person has opened or shut it."""
+    phases = checklist(wiring.words().handbook.phases, case.application, case.plan)
+    now = phases_now(phases, case.plan)
+    first = {phase_part(phase): phase in now for phase in phases}
+    first[INTERVIEWS] = not case.application.rounds
+    for part, is_for_now in first.items():
+        st.session_state.setdefault(keys.part(case.id, part), is_for_now)
 
 
 def card_contents(case: OpenCase, bare: Application) -> Contents:
@@ -152,6 +177,7 @@ def is_within(part: str, other: str) -> bool:
 @contextmanager
 def visit(case: OpenCase, desk: Desk) -> Iterator[Shelf[OpenCase]]:
     """A visit to an application's page, while all of it is drawn."""
+    open_what_is_for_now(case)
     about = Shelf(desk, case.id, partial(desk.open, case.id), partial(contents, desk=desk), read=case)
     with whole(about) as shelf:
         yield shelf
@@ -174,9 +200,10 @@ def leave() -> None:
     st.session_state.pop(keys.SHELF, None)
 
 
-def redraw(case_id: str, here: str = "") -> None:
+def redraw(case_id: str, here: str = "", left: OpenCase | None = None) -> None:
     """End a callback: have drawn again what no longer shows what is kept, and nothing else.
 
+    `left` is how the callback's own write left the application, where the desk knows that.
     `here` is the part that was clicked in, which is drawn in any case: where it is the only one, nothing is asked
     for, since a run in place of the usual one costs as much again. On a page without parts the usual run follows.
     """
@@ -186,7 +213,7 @@ def redraw(case_id: str, here: str = "") -> None:
     if keys.SAID in st.session_state:
         st.rerun()
     here = here if shelf.case_id else card_part(case_id)
-    changed = {*shelf.changed(), here} - {""}
+    changed = {*shelf.changed(left if shelf.case_id else None), here} - {""}
     if PAGE in changed:
         st.rerun()
     outermost = [part for part in shelf.drawn if part in changed and not is_in_one_of(part, changed)]

@@ -13,6 +13,8 @@ from afterword.store.sql import SqlRepository
 from tests.browser.conftest import NEW_YORK, Server
 from tests.desk.cast import HANDBOOK, NOW, SetClock
 
+PHASES = [phase.title for phase in HANDBOOK.phases]
+
 expect.set_options(timeout=20_000)  # a busy machine may take its time; a test that holds does not wait for it
 
 
@@ -110,6 +112,26 @@ def button(page: Page, name: str) -> Locator:
 def shuts(page: Page, name: str) -> Locator:
     """What opens and shuts a part of the page."""
     return page.locator("summary").filter(has_text=name)
+
+
+def unfold(page: Page, *names: str) -> None:
+    """Have these parts of the page stand open; one that opens by itself does so a moment after it is drawn."""
+    for name in names:
+        settled(page)
+        standing = page.locator("details[open]").filter(has=shuts(page, name))
+        if not is_soon_visible(standing):
+            shuts(page, name).click()
+        expect(standing).to_be_visible()
+    settled(page)
+
+
+def is_soon_visible(what: Locator) -> bool:
+    """Whether something is there within half a second."""
+    try:
+        expect(what).to_be_visible(timeout=500)
+    except AssertionError:
+        return False
+    return True
 
 
 def choose(page: Page, title: str) -> None:

@@ -9,7 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from afterword.domain.model import EntryKind, Outcome, Result
-from tests.browser.acts import add_interview, address_of, button, choose, dated, desk_on, settled, shuts
+from tests.browser.acts import (
+    PHASES,
+    add_interview,
+    address_of,
+    button,
+    choose,
+    dated,
+    desk_on,
+    settled,
+    shuts,
+    unfold,
+)
 from tests.browser.axe import LOOKS, Bare, beyond, violations
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry
@@ -153,8 +164,7 @@ def test_an_application_with_each_of_its_forms_open_breaks_none(
     known = bare(width, scheme)
     page = new_page(address_of(full_server, "open"), width, scheme)
     expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
-    for name in ("The whole plan", "Everything that happened"):
-        shuts(page, name).click()
+    unfold(page, "The whole plan", *PHASES, "Interviews and people", "History")
     expect(page.get_by_text("lines, the latest first.")).to_be_visible()
     broken = {}
     for opener, last in FORMS.items():

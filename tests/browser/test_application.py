@@ -10,7 +10,18 @@ from playwright.sync_api import Page, expect
 
 from afterword.desk import Desk
 from afterword.domain.model import Application
-from tests.browser.acts import address_of, button, dated, desk_on, press, reach, retype, settled, shuts
+from tests.browser.acts import (
+    address_of,
+    button,
+    dated,
+    desk_on,
+    press,
+    reach,
+    retype,
+    settled,
+    shuts,
+    unfold,
+)
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, at, with_round
 
@@ -39,7 +50,7 @@ def opened(dated_server: Server, new_page: NewPage, desk: Desk) -> Opened:
         case = desk.add(application)
         page = new_page(address_of(dated_server, case.id))
         expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
-        settled(page)
+        unfold(page, "Interviews and people", "History")
         return page, case.id
 
     return open_one
@@ -186,8 +197,6 @@ def test_a_note_stands_in_the_history_where_it_is_changed_taken_back_and_put_bac
     retype(page, "They will move to Oslo")
     press(page, "Save the note")
     expect(button(page, "Add a note about Fernbridge")).to_be_focused()
-    reach(page, shuts(page, "Everything that happened"))
-    page.keyboard.press("Enter")
     expect(page.get_by_text("2 lines, the latest first.")).to_be_visible()
     expect(page.get_by_text("noted “They will move to Oslo”")).to_be_visible()
 

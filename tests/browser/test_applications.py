@@ -20,7 +20,18 @@ from afterword.store.repository import OWNER
 from afterword.store.revisions import read_anew
 from afterword.store.sql import document_of, stamp
 from afterword.store.tables import APPLICATIONS
-from tests.browser.acts import address_of, button, dated, desk_on, press, reach, retype, settled, shuts
+from tests.browser.acts import (
+    address_of,
+    button,
+    dated,
+    desk_on,
+    press,
+    reach,
+    retype,
+    settled,
+    shuts,
+    unfold,
+)
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, NOW, PANEL, entry, with_round
 
@@ -272,8 +283,7 @@ def test_odd_names_are_shown_as_typed_in_the_list_on_the_page_and_in_the_history
     for name, case_id in ids.items():
         page.goto(address_of(dated_server, case_id))
         expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
-        settled(page)
-        shuts(page, "Everything that happened").click()
+        unfold(page, "Interviews and people", "History")
         for words in (
             f"{name} · {name}",
             f"{name} · {name} · ada@fernbridge.example",

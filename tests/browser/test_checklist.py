@@ -11,7 +11,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from afterword.domain.model import Application, Channel, Entry, EntryKind, RivalOffer
-from tests.browser.acts import add_interview, address_of, button, dated, desk_on, press, reach, settled, shuts
+from tests.browser.acts import (
+    PHASES,
+    add_interview,
+    address_of,
+    button,
+    dated,
+    desk_on,
+    press,
+    reach,
+    settled,
+    shuts,
+    unfold,
+)
 from tests.browser.conftest import Server
 from tests.desk.cast import ADA, FERNBRIDGE, PROMISE, at, with_round
 
@@ -70,6 +82,7 @@ def test_what_the_quiet_period_forbids_says_until_when_and_has_no_box(
     server: Server, new_page: Opened
 ) -> None:
     page = opened_application(server, new_page)
+    unfold(page, "When the date has passed")
     expect(page.get_by_text("Until then it is their turn.")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Check in by the channel they named")).to_have_count(0)
 
@@ -95,7 +108,7 @@ def dated_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def opened_by_address(server: Server, new_page: Opened, application: Application) -> Page:
     page = new_page(address_of(server, desk_on(server).add(application).id))
     expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
-    settled(page)
+    unfold(page, *PHASES)
     return page
 
 
@@ -133,8 +146,7 @@ def test_after_a_tick_and_its_undo_the_page_says_what_a_fresh_one_says(
         settled(page)
         fresh.reload()
         expect(fresh.get_by_role("heading", name="How it ended")).to_be_visible()
-        settled(fresh)
-        shuts(fresh, PLAN).click()
+        unfold(fresh, PLAN, *PHASES)
         expect(fresh.get_by_text("Rule: ").first).to_be_visible()
         agreed(page, fresh)
 

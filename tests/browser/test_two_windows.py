@@ -8,7 +8,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from afterword.desk import Desk
-from tests.browser.acts import address_of, button, dated, desk_on, press, reach, retype, settled, shuts
+from tests.browser.acts import (
+    address_of,
+    button,
+    dated,
+    desk_on,
+    press,
+    reach,
+    retype,
+    settled,
+    shuts,
+    unfold,
+)
 from tests.browser.conftest import Server
 from tests.desk.cast import FERNBRIDGE
 
@@ -37,7 +48,7 @@ def windows(dated_server: Server, new_page: NewPage, desk: Desk) -> Windows:
     mine, other = (new_page(address_of(dated_server, case.id)) for _ in range(2))
     for page in (mine, other):
         expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
-        settled(page)
+        unfold(page, "Interviews and people")
     return case.id, mine, other
 
 
@@ -99,7 +110,7 @@ def test_edits_of_the_same_thing_are_both_shown_and_what_was_not_chosen_stands_i
     expect(mine.get_by_text(f"{kept} · Oslo")).to_be_visible()
     expect(button(mine, EDIT)).to_be_focused()
     assert (desk.open(case).application.role, desk.open(case).application.location) == (kept, "Oslo")
-    reach(mine, shuts(mine, "Everything that happened"))
+    reach(mine, shuts(mine, "History"))
     mine.keyboard.press("Enter")
     expect(mine.get_by_text(f"The role. Not kept: {left_out}").last).to_be_visible()
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from afterword.content import load_handbook
-from afterword.domain.checklist import Standing, checklist, own_tick, tick_of
+from afterword.domain.checklist import Standing, checklist, own_tick, phases_now, tick_of
 from afterword.domain.model import (
     Application,
     Entry,
@@ -100,3 +100,46 @@ def test_progress_counts_what_applies():
     plan = make_plan(asked, NOW, HANDBOOK, Workdays())
     first = checklist(HANDBOOK.phases, asked, plan)[0]
     assert (first.done, first.counted) == (1, 4)
+
+
+# What there is to look at now
+
+
+def looked_at(application, now=NOW):
+    plan = make_plan(application, now, HANDBOOK, Workdays())
+    return [phase.phase.id for phase in phases_now(checklist(HANDBOOK.phases, application, plan), plan)]
+
+
+THANKED = replace(
+    APPLICATION,
+    log=tuple(
+        Entry(id=name, kind=EntryKind.THANK_YOU, to=name, at=NOW) for name in ("Ada Okafor", "Luis Prado")
+    ),
+)
+
+
+def test_right_after_an_interview_its_thanks_are_looked_at():
+    assert looked_at(APPLICATION) == ["right-after"]
+
+
+def test_in_the_quiet_period_it_is_the_wait():
+    assert looked_at(THANKED) == ["while-you-wait"]
+
+
+def test_once_a_check_in_is_due_it_is_the_phase_of_the_check_in():
+    assert looked_at(THANKED, NOW + timedelta(days=8)) == ["date-passed"]
+
+
+def test_before_an_interview_and_without_any_it_is_what_to_ask_there():
+    ahead = replace(APPLICATION, rounds=(replace(PANEL, ended_at=NOW + timedelta(days=2)),))
+    assert looked_at(ahead) == ["before-you-leave"]
+    assert looked_at(replace(APPLICATION, rounds=())) == ["before-you-leave"]
+
+
+def test_once_it_has_ended_it_is_what_to_do_on_an_answer():
+    assert looked_at(replace(THANKED, outcome=Outcome(result=Result.WITHDRAWN, at=NOW))) == ["when-you-hear"]
+
+
+def test_without_any_phases_there_is_nothing_to_look_at():
+    plan = make_plan(APPLICATION, NOW, HANDBOOK, Workdays())
+    assert phases_now((), plan) == ()

@@ -39,8 +39,8 @@ ODD = (
 
 
 def page_of(visit, *applications):
-    """The page of the first of these."""
-    return visit(*applications).go_to("application", id="a0")
+    """The page of the first of these, with the interviews and people open."""
+    return visit(*applications).go_to("application", id="a0").open(shelf.INTERVIEWS)
 
 
 def told(visit, *applications):
@@ -321,7 +321,7 @@ def test_a_long_history_shows_ten_lines_and_a_button_for_more(visit):
 
 
 def test_a_note_is_kept_with_its_time(visit):
-    page = page_of(visit, FERNBRIDGE).press("Add a note about Fernbridge")
+    page = told(visit, FERNBRIDGE).press("Add a note about Fernbridge")
     page.labelled("Your note").set_value(" They will move to Oslo ")
     page.labelled("When was it?").set_value(datetime(2026, 11, 2, 9, 0))  # noqa: DTZ001 - as a form gives it
     page.press("Save the note")
@@ -343,7 +343,7 @@ def test_a_note_is_kept_with_its_time(visit):
     ],
 )
 def test_a_note_that_cannot_be_kept_is_refused_at_its_field(visit, field, value, error):
-    page = page_of(visit, FERNBRIDGE).press("Add a note about Fernbridge")
+    page = told(visit, FERNBRIDGE).press("Add a note about Fernbridge")
     page.labelled("Your note").set_value("A note")
     page.labelled(field).set_value(value)
     page.press("Save the note")
@@ -501,7 +501,7 @@ def test_odd_names_stand_on_the_page_and_in_the_history_as_typed(visit, name):
         f"{shown} ended.",
     ):
         assert line in page.markdown
-    assert shown in [subheader.value for subheader in page.at.subheader]
+    assert shown in [subheader.value for subheader in page.at.header]
 
 
 # Another window
