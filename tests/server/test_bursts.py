@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from afterword.bursts import InOneGo
+from afterword.bursts import BEGINS, InOneGo
 from tests.server.loop import in_a_loop
 
 Say = Callable[[Message], Awaitable[None]]
@@ -170,3 +170,9 @@ def test_nothing_overtakes_what_is_under_way(slow: bool) -> None:
         return heard
 
     assert [words for words in in_a_loop(both()) if words] == ["one", "two"]
+
+
+def test_streamlit_still_says_that_a_run_begins_that_it_ends_and_that_another_follows() -> None:
+    kinds = {field.name for field in ForwardMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
+    assert BEGINS | {"script_finished"} <= kinds
+    assert {AGAIN, DONE, WHOLE} <= set(ForwardMsg.ScriptFinishedStatus.values())
