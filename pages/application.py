@@ -24,8 +24,7 @@ else:
     with shelf.visit(case, desk) as seen:
         live.now(seen)
         live.phases(seen, case)
-        live.whom_and_when(seen)
-        live.past(seen)
+        live.more(seen)
         live.end(seen)
     paper.of_application(case, desk)
     deleted.delete_button(case.id, case.application.company)

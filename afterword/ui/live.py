@@ -34,11 +34,9 @@ GONE = "This application was deleted in another window. The page Applications ca
 
 
 def now(seen: Seen) -> None:
-    """The card with what to do now, the lane, and the whole plan behind it."""
+    """The card with what to do now, and the lane."""
     part(shelf.NOW, seen, partial(card, seen))
     part(shelf.LANE, seen, lambda case: small_lane.draw(seen.desk.lane(case), case.today))
-    part(shelf.PLAN, seen, lists.whole_plan)
-    part(shelf.DIARY, seen, lambda case: diary.part(case, seen.desk))
 
 
 def card(seen: Seen, case: OpenCase) -> None:
@@ -98,20 +96,19 @@ def phases_of(seen: Seen, case: OpenCase) -> tuple[PhaseLines, ...]:
     return cast("tuple[PhaseLines, ...]", seen.contents(case)[shelf.CHECKLIST])
 
 
-def whom_and_when(seen: Seen) -> None:
-    """The interviews, the people, and the job itself."""
+def more(seen: Seen) -> None:
+    """What is looked up now and then, each sent once it is opened."""
+    st.header("Plan, people and history", anchor=False)
+    part(shelf.PLAN, seen, lists.whole_plan)
+    part(shelf.DIARY, seen, lambda case: diary.part(case, seen.desk))
     part(shelf.INTERVIEWS, seen, interviews.part)
+    part(shelf.HISTORY, seen, history.part)
 
 
 def end(seen: Seen) -> None:
     """How it ended."""
     st.header("How it ended", anchor=False)
     part(shelf.ENDING, seen, ending.part)
-
-
-def past(seen: Seen) -> None:
-    """What was done and heard."""
-    part(shelf.HISTORY, seen, history.part)
 
 
 def part(name: str, seen: Shelf[T], draw: Callable[[T], None]) -> None:
