@@ -10,7 +10,7 @@ import httpx
 import pytest
 from streamlit import file_util
 
-from afterword.assets import coding_for, files_in, tags_in
+from afterword.assets import coding_for, files_in, streamlits_files, tags_in
 from tests.server.conftest import DRIVEN, ROOT, Server
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -156,13 +156,16 @@ def test_tags_are_read_one_by_one():
     assert tags_in('"a", W/"b"') == {'"a"', '"b"'}
 
 
+def test_streamlits_files_are_found_without_loading_streamlit():
+    assert streamlits_files() == STATIC
+
+
 def test_every_script_that_the_page_names_is_among_the_files():
     named = re.findall(
         r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', (STATIC / "index.html").read_text("utf-8")
     )
-    small = {path for path in named if (STATIC / path.lstrip("/")).stat().st_size < 256}
     assert len(named) > 10
-    assert set(named) - small <= files_in(STATIC).keys()
+    assert set(named) <= files_in(STATIC).keys()
 
 
 @pytest.fixture

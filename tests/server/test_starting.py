@@ -74,8 +74,12 @@ import server
 from afterword import starting
 
 async def loaded():
-    async with starting.lifespan(None):
-        await starting.loaded.wait()
+    said = asyncio.Queue()
+    await said.put({"type": "lifespan.startup"})
+    task = asyncio.create_task(server.app({"type": "lifespan"}, said.get, asyncio.Queue().put))
+    await starting.loaded.wait()
+    await said.put({"type": "lifespan.shutdown"})
+    await task
 
 print(gc.isenabled())
 asyncio.run(loaded())
