@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import streamlit as st
+from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
@@ -28,6 +29,10 @@ runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0  # type: ignore[attr-defined] # a name t
 # Streamlit reads what every installed package says of itself, to find components among them: a tenth of a second
 # of each start, and none of them has any. Ours lie in this project.
 manifest_scanner.scan_component_manifests = lambda max_workers=None: []  # noqa: ARG005 - Streamlit's own
+
+# With its first element Streamlit looks for a reason to warn whoever has not started it by `streamlit run`, by
+# way of the source of every loaded module: 70 ms of the first visitor's.
+delta_generator._use_warning_has_been_displayed = True
 
 
 def say_sorry(error: Exception) -> bool:
