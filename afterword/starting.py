@@ -14,8 +14,12 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from afterword.headers import header
+
 SHORT_TURNS = 0.0005  # seconds; in Python's usual 5 ms turns each file would wait for the loading ten times
-loaded = asyncio.Event()
+begun, loaded = asyncio.Event(), asyncio.Event()  # Streamlit is there; and all that a page needs
+# What Streamlit's script in the browser asks for before it opens a session.
+BEFORE_A_SESSION = ("/_stcore/health", "/_stcore/host-config")
 
 
 class Whole:
@@ -57,9 +61,9 @@ class Whole:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(SHORT_TURNS)
         try:
-            app, begun, self.base = await asyncio.to_thread(load_streamlit)
-            await life.enter_async_context(begun)
-            self._app = app
+            self._app, life_of_app, self.base = await asyncio.to_thread(load_streamlit)
+            await life.enter_async_context(life_of_app)
+            begun.set()
             await asyncio.to_thread(load_pages)
         except Exception:
             traceback.print_exc()
@@ -92,7 +96,10 @@ def load_pages() -> None:
 
 
 class OnceLoaded:
-    """Lets whatever is no file of Streamlit's wait until all is loaded: sessions, and the word that all is well."""
+    """Lets whatever is no file of Streamlit's wait until all is loaded: sessions, and the word that all is well.
+
+    Only what a page asks for before its session need not wait for more than Streamlit.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -100,5 +107,11 @@ class OnceLoaded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, when it may."""
         if scope["type"] != "lifespan":
-            await loaded.wait()
+            await (begun if is_before_a_session(scope) else loaded).wait()
         await self.app(scope, receive, send)
+
+
+def is_before_a_session(scope: Scope) -> bool:
+    """Whether a page asks, as browsers say: to others the word that all is well means that all is loaded."""
+    by_page = header(scope, b"sec-fetch-site") == "same-origin"
+    return scope["type"] == "http" and by_page and scope["path"].endswith(BEFORE_A_SESSION)

@@ -75,7 +75,7 @@ LAYERS = (
     Layer("afterword/assets.py", ours=("afterword.headers",), libraries=("brotli", "starlette")),
     Layer(
         "afterword/starting.py",
-        ours=("afterword.streamlit_app", "afterword.sweeping", "afterword.ui.wiring"),
+        ours=("afterword.headers", "afterword.streamlit_app", "afterword.sweeping", "afterword.ui.wiring"),
         libraries=("starlette",),
     ),
     Layer(
