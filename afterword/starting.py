@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from afterword.headers import header
 
+A_MOMENT = 1  # seconds, in which the first page comes first
 SHORT_TURNS = 0.0005  # seconds; in Python's usual 5 ms turns each file would wait for the loading ten times
 begun, loaded = asyncio.Event(), asyncio.Event()  # Streamlit is there; and all that a page needs
 # What Streamlit's script in the browser asks for before it opens a session.
@@ -50,6 +51,7 @@ class Whole:
         await self.load(life)
         if not loaded.is_set():
             return
+        await asyncio.sleep(A_MOMENT)
         from afterword.sweeping import sweep_on
         from afterword.ui import wiring
 
