@@ -167,8 +167,10 @@ def packed(path: Path, coding: str) -> Packed:
         "etag": etag,
         "cache-control": f"public, immutable, max-age={YEAR}" if HASHED.search(path.name) else "no-cache",
     }
+    if path.suffix in TEXTS:
+        headers["vary"] = "Accept-Encoding"
     if coding in CODINGS:
-        headers |= {"content-encoding": coding, "vary": "Accept-Encoding"}
+        headers["content-encoding"] = coding
     return Packed(body, tuple((name.encode(), value.encode()) for name, value in headers.items()), etag)
 
 
