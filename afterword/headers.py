@@ -11,6 +11,12 @@ HEADERS = (
 )
 
 
+def header(carrier: Scope | Message, name: bytes) -> str:
+    """The value of a request's or an answer's header, nothing where there is none; the name in lower case."""
+    found = (value for key, value in carrier.get("headers", ()) if key.lower() == name)
+    return str(next(found, b"").decode("latin-1"))
+
+
 class SafeHeaders:
     """Adds the headers that keep a browser from guessing types and from framing the app elsewhere."""
 

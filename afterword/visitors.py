@@ -6,9 +6,9 @@ import re
 import secrets
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from afterword.headers import header
 
 COOKIE = "afterword_visitor"
 TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
@@ -44,10 +44,10 @@ class VisitorCookie:
 
         async def with_cookie(message: Message) -> None:
             """Send a message on, with a cookie where a page begins."""
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.append("set-cookie", cookie_for(scope))
+            is_start = message["type"] == "http.response.start"
+            if is_start and header(message, b"content-type").startswith("text/html"):
+                cookie = (b"set-cookie", cookie_for(scope).encode())
+                message["headers"] = [*message["headers"], cookie]
             await send(message)
 
         await self.app(scope, receive, with_cookie)
@@ -55,11 +55,12 @@ class VisitorCookie:
 
 def has_token(scope: Scope) -> bool:
     """Whether a request comes with a cookie of ours."""
-    return is_token(cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE))
+    pairs = (part.partition("=") for part in header(scope, b"cookie").split(";"))
+    return is_token({name.strip(): value.strip() for name, _, value in pairs}.get(COOKIE))
 
 
 def cookie_for(scope: Scope) -> str:
     """A new cookie in the words of its header; sent over https alone where the page came so."""
-    over_https = "https" in {scope.get("scheme"), Headers(scope=scope).get("x-forwarded-proto")}
+    over_https = "https" in {scope.get("scheme"), header(scope, b"x-forwarded-proto")}
     words = f"{COOKIE}={new_token()}; Path=/; Max-Age={A_DAY}; HttpOnly; SameSite=Lax"
     return f"{words}; Secure" if over_https else words

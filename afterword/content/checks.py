@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator
 
+from afterword.content.marks import MARK
 from afterword.content.messages import check_problems, message_problems
 from afterword.content.practice import cites_of_practice, practice_problems
 from afterword.content.workshops import cites_of_workshops, workshop_problems
 from afterword.domain.errors import Problem
 from afterword.domain.handbook import Handbook, Rule
-
-MARK = re.compile(r"\[([A-Za-z][\w-]*)\](?!\()")
 
 # The numbers that the rules' functions ask for: a rule without its number could not be applied.
 NUMBERS = {

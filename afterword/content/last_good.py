@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword.content.loading import CONTENT, load_handbook
+from afterword.content.compiled import CONTENT, handbook_kept, keep_handbook
 from afterword.domain.errors import BrokenContent, Problem
 from afterword.domain.handbook import Handbook
 
@@ -27,7 +27,7 @@ def handbook_in_use(keep: Path | None, folder: Path = CONTENT) -> HandbookInUse:
     Raises BrokenContent where the words are broken and there are no good ones that can still be read.
     """
     try:
-        handbook = load_handbook(folder)
+        handbook = newest(folder)
     except BrokenContent as error:
         last_good = readable(keep)
         if last_good is None:
@@ -39,10 +39,25 @@ def handbook_in_use(keep: Path | None, folder: Path = CONTENT) -> HandbookInUse:
     return HandbookInUse(handbook)
 
 
+def newest(folder: Path) -> Handbook:
+    """The words under `folder`, read anew only where they or the code have changed. Raises BrokenContent."""
+    known = handbook_kept(folder) if folder == CONTENT else None
+    if known is not None:
+        return known
+    from afterword.content.loading import load_handbook  # its libraries take longer to load than the words
+
+    handbook = load_handbook(folder)
+    if folder == CONTENT:
+        keep_handbook(handbook)
+    return handbook
+
+
 def readable(keep: Path | None) -> Handbook | None:
     """The handbook kept aside, None where there is none that this Afterword can read."""
     if keep is None or not keep.is_dir():
         return None
+    from afterword.content.loading import load_handbook
+
     try:
         return load_handbook(keep)
     except BrokenContent:

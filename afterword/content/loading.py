@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from afterword.content.checks import disagreements
+from afterword.content.compiled import CONTENT
 from afterword.content.files import load_guide, load_list, renamed
 from afterword.content.messages import load_messages
 from afterword.content.practice import FILE as PRACTICE
@@ -17,8 +18,6 @@ from afterword.content.workshops import FOLDER as WORKSHOPS
 from afterword.domain.errors import BrokenContent
 from afterword.domain.handbook import Blank, Check, Handbook, Phase, Rule, Source
 from afterword.domain.workshop import Aliases
-
-CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
 def load_handbook(folder: Path = CONTENT) -> Handbook:

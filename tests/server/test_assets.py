@@ -10,14 +10,16 @@ import httpx
 import pytest
 from streamlit import file_util
 
-from afterword.assets import coding_for, files_in, tags_in
+from afterword.assets import Assets, coding_for, files_in, streamlits_files, tags_in
 from tests.server.conftest import DRIVEN, ROOT, Server
+from tests.server.loop import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("server")
 
 STATIC = Path(file_util.get_static_dir())
 SCRIPT = next(f"/static/js/{path.name}" for path in STATIC.glob("static/js/protobuf.*.js"))
 FONT = next(f"/static/media/{path.name}" for path in STATIC.glob("static/media/SourceSansVF-Upright*.woff2"))
+TINY = next(f"/static/js/{path.name}" for path in STATIC.glob("static/js/types.*.js"))
 UNPACKED = {"br": brotli.decompress, "gzip": gzip.decompress}
 A_BROWSERS = "gzip, deflate, br, zstd"
 
@@ -156,13 +158,55 @@ def test_tags_are_read_one_by_one():
     assert tags_in('"a", W/"b"') == {'"a"', '"b"'}
 
 
+def test_streamlits_files_are_found_without_loading_streamlit():
+    assert streamlits_files() == STATIC
+
+
+def answered_while_loading(path, client):
+    """The headers and the bytes of a file, from a process that is loading still; nothing but files is there."""
+    sent = []
+
+    async def not_there(*_):
+        raise AssertionError(path)
+
+    async def keep(message):
+        sent.append(message)
+
+    headers = [(b"accept-encoding", A_BROWSERS.encode())]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "client": (client, 50000)}
+    in_a_loop(Assets(not_there, lambda: "", lambda: True)(scope, None, keep))
+    return dict(sent[0]["headers"]), sent[1]["body"]
+
+
+@pytest.mark.parametrize("path", ["/", SCRIPT, TINY, FONT, "/favicon.png"])
+@pytest.mark.parametrize("client", ["127.0.0.1", "192.168.1.7"])
+def test_whatever_a_browser_asks_for_first_is_there_while_the_rest_is_loaded(path, client):
+    assert answered_while_loading(path, client)[1]
+
+
+def test_while_loading_nothing_is_compressed_for_this_very_computer(browser):
+    headers, body = answered_while_loading(SCRIPT, "127.0.0.1")
+    assert b"content-encoding" not in headers
+    assert (headers[b"vary"], body) == (b"Accept-Encoding", (STATIC / SCRIPT.lstrip("/")).read_bytes())
+    assert answered_while_loading(SCRIPT, "192.168.1.7")[0][b"content-encoding"] == b"br"
+    assert raw_of(browser, SCRIPT)[0].headers["content-encoding"] == "br"
+
+
+@pytest.mark.parametrize("path", [TINY, FONT])
+def test_what_compressing_would_not_make_smaller_is_kept_by_browsers_as_well(browser, path):
+    answer, body = raw_of(browser, path)
+    assert answer.headers["cache-control"] == "public, immutable, max-age=31536000"
+    assert "content-encoding" not in answer.headers
+    assert body == (STATIC / path.lstrip("/")).read_bytes()
+    assert raw_of(browser, path, if_none_match=answer.headers["etag"])[0].status_code == 304
+
+
 def test_every_script_that_the_page_names_is_among_the_files():
     named = re.findall(
         r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', (STATIC / "index.html").read_text("utf-8")
     )
-    small = {path for path in named if (STATIC / path.lstrip("/")).stat().st_size < 256}
     assert len(named) > 10
-    assert set(named) - small <= files_in(STATIC).keys()
+    assert set(named) <= files_in(STATIC).keys()
 
 
 @pytest.fixture
