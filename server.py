@@ -11,7 +11,6 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.assets import Assets
@@ -20,6 +19,7 @@ from afterword.headers import SafeHeaders
 from afterword.room_routes import routes_to
 from afterword.starting import OnceLoaded, lifespan
 from afterword.telling import Teller
+from afterword.thrift import Pace, spare
 from afterword.visitors import VisitorCookie, rooms_are_offered
 
 # Only start.py knows what address uvicorn is bound to; without it nobody is taken for the owner.
@@ -29,9 +29,7 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 # show the first visitor who comes by a page's own address that page without its frame.
 PagesManager.uses_pages_directory = False
 
-# Streamlit waits 5 ms after each time it has sent something: an answer that takes longer than its first message
-# would lie there for as long. See docs/decisions/020-fewer-runs-fewer-messages.md.
-runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0
+spare()
 
 
 def say_sorry(error: Exception) -> bool:
@@ -54,7 +52,7 @@ def teller() -> Teller:
 
 
 OFFERED = rooms_are_offered(os.environ)
-AROUND = (SafeHeaders, *([VisitorCookie] if OFFERED else []), Assets, OnceLoaded)
+AROUND = (SafeHeaders, *([VisitorCookie] if OFFERED else []), Assets, OnceLoaded, Pace)
 app = st.App(
     str(Path(__file__).resolve().with_name("app.py")),
     lifespan=lifespan,

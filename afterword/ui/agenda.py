@@ -14,7 +14,8 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.errors import UnknownApplication
 from afterword.domain.ranking import Today
-from afterword.ui import cards, keys, lists, shelf, timeline, wiring, words
+from afterword.domain.step import Step
+from afterword.ui import cards, keys, lists, shelf, timeline, viewport, wiring, words
 from afterword.ui.live import part
 from afterword.ui.shelf import Contents, Shelf
 
@@ -50,10 +51,23 @@ def contents(today: Today) -> Contents:
     both = split_of(today)
     found: Contents = {SUMMARY: words.summary(today), CHART: timeline.active_contents(today)}
     for case in both.shown:
-        bare = replace(case.application, log=())
-        found[shelf.card_part(case.id)] = tuple(shelf.card_contents(case, bare).items())
+        found |= contents_of_card(case)
     lines = tuple((case.application, case.plan, case.today) for case in lists.first_of(both.lines, OTHERS))
-    return {**found, SPLIT: both, shelf.PAGE: (tuple(found), len(both.cards), lines, len(both.lines))}
+    page = (tuple(case.id for case in both.shown), len(both.cards), lines, len(both.lines), len(today.active))
+    return {**found, SPLIT: both, shelf.PAGE: page}
+
+
+def contents_of_card(case: OpenCase) -> Contents:
+    """What a card depends on, and each of its steps that is a part of its own within it."""
+    name, shown = shelf.card_part(case.id), shelf.card_contents(case, replace(case.application, log=()))
+    steps = {f"{name}/{step}": shown.pop(step) for step in map(shelf.step_part, steps_apart(case))}
+    return {name: tuple(shown.values()), **steps}
+
+
+def steps_apart(case: OpenCase) -> tuple[Step, ...]:
+    """The steps of a card that are parts of their own; what is done about a single one changes its card as well."""
+    steps = shelf.shown_steps(case)
+    return steps if len(steps) > 1 else ()
 
 
 def split_of(today: Today) -> Split:
@@ -101,10 +115,27 @@ def to_do(seen: Seen, today: Today) -> None:
 
 def card(seen: Seen, case_id: str, just_added: bool, today: Today) -> None:
     """The card of one application. Raises UnknownApplication."""
-    case = next((case for case in split(seen, today).shown if case.id == case_id), None)
-    if case is None:
+    case, name = shown_case(seen, case_id, today), shelf.card_part(case_id)
+    draw = None
+    if steps_apart(case):
+        draw = lambda step: part(f"{name}/{shelf.step_part(step)}", seen, partial(one_step, seen, case_id, step.id))
+    cards.card(case, seen.desk, just_added=just_added, draw=draw)
+
+
+def one_step(seen: Seen, case_id: str, step_id: str, today: Today) -> None:
+    """A step of a card, as long as it stands there. Raises UnknownApplication."""
+    case = shown_case(seen, case_id, today)
+    for step in shelf.shown_steps(case):
+        if step.id == step_id:
+            cards.step_part(step, case, seen.desk)
+
+
+def shown_case(seen: Seen, case_id: str, today: Today) -> OpenCase:
+    """An application that has a card. Raises UnknownApplication."""
+    found = next((case for case in split(seen, today).shown if case.id == case_id), None)
+    if found is None:
         raise UnknownApplication(case_id)
-    cards.card(case, seen.desk, just_added=just_added)
+    return found
 
 
 def nothing_to_do(seen: Seen, today: Today) -> None:
@@ -112,6 +143,12 @@ def nothing_to_do(seen: Seen, today: Today) -> None:
     lists.other_applications(split(seen, today).lines)
 
 
-def chart(seen: Seen) -> None:
-    """The chart of what is active."""
-    part(CHART, seen, lambda today: timeline.active(today, seen.desk))
+def chart(seen: Seen, today: Today) -> None:
+    """The chart of what is active, and the way to all of it; on a phone only the way."""
+    count = len(today.active)
+    if not count:
+        return
+    st.header("What is active", anchor=False)
+    if not viewport.is_narrow():
+        part(CHART, seen, lambda newest: timeline.active(newest, seen.desk))
+    timeline.link(count)

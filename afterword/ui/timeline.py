@@ -197,15 +197,14 @@ def active_contents(today: Today) -> Hashable:
 
 
 def active(today: Today, desk: Desk) -> None:
-    """The chart of what is active, as far as it fits on a page of cards; on a phone only the way to it."""
-    cases = today.active
-    if not cases:
-        return
-    st.header("What is active", anchor=False)
-    if not viewport.is_narrow():
-        window = chart_rows.window_around(today.day, WEEKS[1])
-        wide([Group("", tuple(cases[:ON_TODAY]))], today, desk, TODAY, window)
-    which = "it" if len(cases) == 1 else f"all {len(cases)}"
+    """The chart of what is active, as far as it fits on a page of cards."""
+    window = chart_rows.window_around(today.day, WEEKS[1])
+    wide([Group("", tuple(today.active[:ON_TODAY]))], today, desk, TODAY, window)
+
+
+def link(count: int) -> None:
+    """The way from some of so many applications to the timeline of all."""
+    which = "it" if count == 1 else f"all {count}"
     st.page_link("pages/timeline.py", label=f"See {which} on the timeline", icon=":material/view_timeline:")
 
 
