@@ -47,13 +47,13 @@ def has_card(case: OpenCase) -> bool:
 
 def other_applications(cases: Sequence[OpenCase]) -> None:
     """The applications with nothing to do now, a few lines each, with a link to their page."""
-    if not cases:
-        return
-    st.header("Nothing to do now", anchor=False)
-    for case in first_of(cases, "others"):
+    shown = first_of(cases, "others")
+    if shown:
+        st.header("Nothing to do now", anchor=False)
+    for case in shown:
         with st.container(border=True, key=keys.part(case.id, "line")):
             line_of(case)
-    more_button(cases, "others")
+    more_button(cases, "others", of="" if shown else " with nothing to do now")
 
 
 def line_of(case: OpenCase) -> None:
@@ -74,12 +74,15 @@ def first_of(cases: Sequence[T], name: str) -> Sequence[T]:
     return cases[: st.session_state.get(keys.part(name, "shown"), AT_ONCE)]
 
 
-def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "") -> None:
-    """A button that shows more of a list, where there is more; `part` is the part of a page that holds it."""
+def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "", of: str = "") -> None:
+    """A button that shows more of a list, where there is more; `part` is the part of a page that holds it.
+
+    `of` says what it is a list of, where no heading does.
+    """
     shown = len(first_of(cases, name))
     if shown < len(cases):
         st.button(
-            more_label(shown, len(cases)),
+            more_label(shown, len(cases)) + of,
             key=keys.part(name, "more"),
             icon=":material/expand_more:",
             on_click=show_more,
