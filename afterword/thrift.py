@@ -16,8 +16,8 @@ Fill = Callable[..., None]
 
 def spare() -> None:
     """Have this process do so. The names are Streamlit's own, and a test says so should one go."""
-    runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0
-    app_session._populate_theme_msg = read_once(app_session._populate_theme_msg)  # noqa: SLF001 - no other way
+    wait_between_rounds(0)
+    app_session._populate_theme_msg = read_once(app_session._populate_theme_msg)
 
 
 def read_once(fill: Fill) -> Fill:
@@ -64,9 +64,13 @@ class Pace:
 
     def _count(self, more: int) -> None:
         self._open += more
-        runtime.MESSAGE_FLUSH_INTERVAL_SECS = wait(self._open)
+        wait_between_rounds(self._open)
 
 
-def wait(sessions: int) -> float:
-    """Seconds from one round to the next, with so many sessions open."""
-    return 0 if sessions <= FEW else sessions * WAIT_FOR_EACH
+def wait_between_rounds(sessions: int) -> None:
+    """Set how long the loop waits after it has sent what there was: not at all while few sessions are open.
+
+    Streamlit's own 5 ms hold back an answer that is longer than its first message.
+    """
+    found = 0 if sessions <= FEW else sessions * WAIT_FOR_EACH
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = found  # type: ignore[attr-defined]

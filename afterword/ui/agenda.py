@@ -37,7 +37,8 @@ class Split:
 @contextmanager
 def visit(today: Today, desk: Desk) -> Iterator[Seen]:
     """A visit to Today, while all of it is drawn."""
-    having, _ = lists.split(today)
+    st.session_state[keys.STANDING] = lists.standing()
+    having, _ = lists.split(today, st.session_state[keys.STANDING])
     for name, count in ((CARDS, FEW), (OTHERS, FEW if len(having) <= FEW else 0)):
         st.session_state.setdefault(keys.part(name, "shown"), count)
     about: Seen = Shelf(desk, None, lambda: wiring.desk().today(), contents, read=today)
@@ -61,7 +62,8 @@ def contents_of_card(case: OpenCase) -> Contents:
     """What a card depends on, and each of its steps that is a part of its own within it."""
     name, shown = shelf.card_part(case.id), shelf.card_contents(case, replace(case.application, log=()))
     steps = {f"{name}/{step}": shown.pop(step) for step in map(shelf.step_part, steps_apart(case))}
-    return {name: tuple(shown.values()), **steps}
+    titles = tuple(words.step_title(step) for step in steps_apart(case))
+    return {name: (*shown.values(), titles), **steps}
 
 
 def steps_apart(case: OpenCase) -> tuple[Step, ...]:
@@ -72,8 +74,9 @@ def steps_apart(case: OpenCase) -> tuple[Step, ...]:
 
 def split_of(today: Today) -> Split:
     """Who has a card and who a line."""
-    having, others = lists.split(today)
-    return Split(having, in_place(today, having, st.session_state.get(keys.CARDS, [])), others)
+    before = st.session_state.get(keys.CARDS, [])  # since the page was drawn a form can only open on a card
+    having, others = lists.split(today, [*before, *st.session_state.get(keys.STANDING, ())])
+    return Split(having, in_place(today, having, before), others)
 
 
 def in_place(today: Today, having: Sequence[OpenCase], before: list[str]) -> list[OpenCase]:
@@ -115,19 +118,23 @@ def to_do(seen: Seen, today: Today) -> None:
 
 def card(seen: Seen, case_id: str, just_added: bool, today: Today) -> None:
     """The card of one application. Raises UnknownApplication."""
-    case, name = shown_case(seen, case_id, today), shelf.card_part(case_id)
-    draw = None
-    if steps_apart(case):
-        draw = lambda step: part(f"{name}/{shelf.step_part(step)}", seen, partial(one_step, seen, case_id, step.id))
+    case = shown_case(seen, case_id, today)
+    draw = partial(step_apart, seen, case_id) if steps_apart(case) else None
     cards.card(case, seen.desk, just_added=just_added, draw=draw)
 
 
+def step_apart(seen: Seen, case_id: str, step: Step) -> None:
+    """A step of a card in a part of its own."""
+    name = f"{shelf.card_part(case_id)}/{shelf.step_part(step)}"
+    part(name, seen, partial(one_step, seen, case_id, step.id))
+
+
 def one_step(seen: Seen, case_id: str, step_id: str, today: Today) -> None:
-    """A step of a card, as long as it stands there. Raises UnknownApplication."""
+    """What stands under the title of a step of a card, as long as it is there. Raises UnknownApplication."""
     case = shown_case(seen, case_id, today)
     for step in shelf.shown_steps(case):
         if step.id == step_id:
-            cards.step_part(step, case, seen.desk)
+            cards.step_body(step, case, seen.desk)
 
 
 def shown_case(seen: Seen, case_id: str, today: Today) -> OpenCase:

@@ -26,17 +26,18 @@ def card(
 ) -> None:
     """One application: its steps for now, what comes after, and what can be said about it.
 
-    `draw` is how a step is drawn where each is a part of its own.
+    `draw` is how a step is drawn under its title where each is a part of its own.
     """
     with st.container(border=True, key=keys.part(case.id, "card")):
         head(case)
         if just_added:
             st.success("Saved. This is your plan.", icon=":material/check:")
         for step in shelf.shown_steps(case):
+            step_title(step)
             if draw:
                 draw(step)
             else:
-                step_part(step, case, desk)
+                step_body(step, case, desk)
         later(case)
         actions(case, desk)
 
@@ -57,7 +58,17 @@ def later(case: OpenCase) -> None:
 
 def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
     """One step: what, by when and why, or what was done about it."""
+    step_title(step)
+    step_body(step, case, desk)
+
+
+def step_title(step: Step) -> None:
+    """What there is to do."""
     st.header(words.step_title(step), anchor=False)
+
+
+def step_body(step: Step, case: OpenCase, desk: Desk) -> None:
+    """By when and why a step is to be done, or what was done about it."""
     if step.state == State.DONE and step.entry is not None:
         done_part(step, step.entry, case, desk)
         return

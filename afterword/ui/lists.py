@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -28,12 +28,20 @@ STATES = {
 }
 
 
-def split(today: Today) -> tuple[Cases, Cases]:
-    """The applications with something to do now or just seen to, the newest addition first, and the others."""
+def split(today: Today, standing: Iterable[str]) -> tuple[Cases, Cases]:
+    """The applications with something to do now or just seen to, the newest addition first, and the others.
+
+    `standing` are the ids of those of which a form may stand open.
+    """
     added = st.session_state.get(keys.ADDED)
-    standing = (keys.case_opened(str(key)) for key in st.session_state)
     here = {id for id in (added, *standing, *st.session_state.get(keys.DONE_HERE, {}).values()) if id}
     return today.apart(here, has_card, added)
+
+
+def standing() -> list[str]:
+    """The ids of the applications of which a form, or what was heard, stands open in this session."""
+    found = (keys.case_opened(str(key)) for key in st.session_state)
+    return [id for id in found if id]
 
 
 def has_card(case: OpenCase) -> bool:

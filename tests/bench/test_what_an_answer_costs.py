@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from streamlit.runtime import runtime
 
 from bench.client import visiting
 from bench.serving import served
@@ -83,8 +82,3 @@ def test_a_form_opened_on_today_draws_its_card_alone(many):
     _, opened = cost(f"{address}/", lambda v: v.click("I heard from"))
     assert opened.messages <= 32
     assert opened.down <= 9 * KILOBYTE
-
-
-def test_streamlit_still_has_the_wait_that_the_server_leaves_out():
-    found = runtime.MESSAGE_FLUSH_INTERVAL_SECS
-    assert isinstance(found, (int, float))

@@ -1,0 +1,114 @@
+"""What Streamlit is spared: the theme is read once, and its loop waits longer the more sessions are open."""
+
+import asyncio
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import app_session, runtime
+
+from afterword.thrift import FEW, Pace, read_once, wait_between_rounds
+
+SECTIONS = (
+    "theme",
+    "theme.light",
+    "theme.dark",
+    "theme.sidebar",
+    "theme.light.sidebar",
+    "theme.dark.sidebar",
+)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(monkeypatch):
+    monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", runtime.MESSAGE_FLUSH_INTERVAL_SECS)
+
+
+def wait():
+    return runtime.MESSAGE_FLUSH_INTERVAL_SECS
+
+
+def themed(fill):
+    """What a run tells the browser of the theme, section by section, as Streamlit asks for it."""
+    message = ForwardMsg()
+    theme = message.new_session.custom_theme
+    parts = (theme, theme.light, theme.dark, theme.sidebar, theme.light.sidebar, theme.dark.sidebar)
+    for part, section in zip(parts, SECTIONS, strict=True):
+        fill(part) if section == "theme" else fill(part, section)
+    return message
+
+
+def test_streamlit_still_has_the_names_that_are_used():
+    assert callable(app_session._populate_theme_msg)
+    assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, (int, float))
+
+
+def test_a_theme_that_was_read_once_is_told_as_if_it_were_read_each_time():
+    fill = app_session._populate_theme_msg
+    once = read_once(fill)
+    assert themed(once) == themed(once) == themed(fill)
+
+
+def test_a_section_is_read_once_for_all_runs():
+    read = []
+
+    def fill(message, section):
+        read.append(section)
+        message.base_radius = f"{len(read)}rem"
+
+    once = read_once(fill)
+    assert themed(once) == themed(once)
+    assert read == list(SECTIONS)
+
+
+def test_a_section_with_nothing_in_it_is_not_told_of():
+    message = themed(read_once(lambda _, __: None))
+    assert not message.new_session.HasField("custom_theme")
+
+
+def test_few_sessions_are_answered_without_a_wait_and_many_in_rounds():
+    wait_between_rounds(FEW)
+    assert wait() == 0
+    wait_between_rounds(FEW + 1)
+    few = wait()
+    wait_between_rounds(200)
+    assert 0 < few < wait() < 0.05
+
+
+def test_each_open_stream_counts_until_it_ends():
+    waits = []
+
+    async def app(scope, *_):
+        waits.append(wait())
+        await scope.get("until", asyncio.sleep)(0)
+
+    async def go():
+        ended = asyncio.Event()
+
+        async def until(_):
+            await ended.wait()
+
+        pace = Pace(app)
+        streams = [
+            asyncio.create_task(pace({"type": "websocket", "until": until}, None, None))
+            for _ in range(FEW + 1)
+        ]
+        await asyncio.sleep(0)
+        await pace({"type": "http"}, None, None)
+        ended.set()
+        await asyncio.gather(*streams)
+        return wait()
+
+    assert asyncio.run(go()) == 0
+    assert waits[:FEW] == [0] * FEW
+    assert waits[FEW] == waits[FEW + 1] > 0
+
+
+def test_a_stream_that_fails_no_longer_counts():
+    async def app(*_):
+        raise ConnectionResetError
+
+    pace = Pace(app)
+    for _ in range(FEW + 1):
+        with pytest.raises(ConnectionResetError):
+            asyncio.run(pace({"type": "websocket"}, None, None))
+    assert wait() == 0
