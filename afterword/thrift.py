@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
+from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.cursor import Cursor, SparseList
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, runtime
 
@@ -18,6 +21,7 @@ def spare() -> None:
     """Have this process do so. The names are Streamlit's own, and a test says so should one go."""
     wait_between_rounds(0)
     app_session._populate_theme_msg = read_once(app_session._populate_theme_msg)
+    Cursor.__deepcopy__ = copied  # type: ignore[attr-defined]
 
 
 def read_once(fill: Fill) -> Fill:
@@ -38,6 +42,18 @@ def read_once(fill: Fill) -> Fill:
             message.MergeFrom(theme)
 
     return fill_again
+
+
+def copied(cursor: Cursor, memo: dict[int, Any]) -> Cursor:
+    """A copy of a place on the page, which shares nothing with it that changes.
+
+    Each run of each part copies the places around it; the usual way goes through every number in them.
+    """
+    made = object.__new__(type(cursor))
+    vars(made).update(vars(cursor))
+    passing = cursor.transient_elements
+    made._transient_elements = deepcopy(passing, memo) if len(passing) else SparseList()
+    return made
 
 
 class Pace:

@@ -1,12 +1,16 @@
 """What Streamlit is spared: the theme is read once, and its loop waits longer the more sessions are open."""
 
 import asyncio
+from copy import deepcopy
 
 import pytest
+from streamlit.cursor import LockedCursor, RunningCursor
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.Empty_pb2 import Empty
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session, runtime
 
-from afterword.thrift import FEW, Pace, read_once, wait_between_rounds
+from afterword.thrift import FEW, Pace, copied, read_once, wait_between_rounds
 
 SECTIONS = (
     "theme",
@@ -63,6 +67,31 @@ def test_a_section_is_read_once_for_all_runs():
 def test_a_section_with_nothing_in_it_is_not_told_of():
     message = themed(read_once(lambda _, __: None))
     assert not message.new_session.HasField("custom_theme")
+
+
+@pytest.mark.parametrize("passing", [{}, {1: Element(empty=Empty())}])
+@pytest.mark.parametrize("kind", [RunningCursor, LockedCursor])
+def test_the_copy_of_a_place_is_as_streamlits_and_shares_nothing_that_changes(kind, passing):
+    cursor = kind(0, (2, 1))
+    for index, element in passing.items():
+        cursor.transient_elements[index] = element
+    found, usual = copied(cursor, {}), deepcopy(cursor)
+    assert type(found) is type(usual) is kind
+    assert found.delta_path == usual.delta_path == cursor.delta_path
+    assert vars(found).keys() == vars(usual).keys()
+    assert dict(found.transient_elements.items()) == dict(usual.transient_elements.items()) == passing
+    found.transient_elements[7] = Element()
+    found.open_block()
+    assert cursor.delta_path == usual.delta_path
+    assert 7 not in cursor.transient_elements
+
+
+def test_a_copied_place_counts_on_by_itself():
+    cursor = RunningCursor(0)
+    cursor.lock_element()
+    found = copied(cursor, {})
+    found.lock_element()
+    assert (cursor.index, found.index) == (1, 2)
 
 
 def test_few_sessions_are_answered_without_a_wait_and_many_in_rounds():
