@@ -1,6 +1,8 @@
 """What Streamlit is spared: the theme is read once, and its loop waits longer the more sessions are open."""
 
 import asyncio
+import subprocess
+import sys
 from copy import deepcopy
 
 import pytest
@@ -10,7 +12,7 @@ from streamlit.proto.Empty_pb2 import Empty
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session, runtime
 
-from afterword.thrift import FEW, Pace, copied, read_once, wait_between_rounds
+from afterword.thrift import COLLECT, FEW, Pace, copied, read_once, wait_between_rounds
 
 SECTIONS = (
     "theme",
@@ -44,6 +46,17 @@ def themed(fill):
 def test_streamlit_still_has_the_names_that_are_used():
     assert callable(app_session._populate_theme_msg)
     assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, (int, float))
+
+
+def test_a_process_that_spares_it_all_says_so():
+    names = "gc.get_threshold(), runtime.MESSAGE_FLUSH_INTERVAL_SECS, Cursor.__deepcopy__.__name__"
+    told = subprocess.run(
+        [sys.executable, "-c", f"import gc; from afterword.thrift import *; spare(); print({names})"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.strip() == f"{COLLECT} 0 copied"
 
 
 def test_a_theme_that_was_read_once_is_told_as_if_it_were_read_each_time():
