@@ -9,13 +9,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.bursts import InOneGo
 from afterword.domain.errors import StoreUnavailable
 from afterword.room_routes import routes_to
 from afterword.telling import Teller
+from afterword.thrift import Pace, spare
 from afterword.visitors import rooms_are_offered
 
 SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
@@ -24,9 +24,7 @@ SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
 # show the first visitor who comes by a page's own address that page without its frame.
 PagesManager.uses_pages_directory = False
 
-# Streamlit waits 5 ms after each time it has sent something: an answer that takes longer than its first message
-# would lie there for as long. See docs/decisions/020-fewer-runs-fewer-messages.md.
-runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0  # type: ignore[attr-defined] # a name that is meant for Streamlit alone
+spare()
 
 # Streamlit reads what every installed package says of itself, to find components among them: a tenth of a second
 # of each start, and none of them has any. Ours lie in this project.
@@ -59,7 +57,7 @@ def teller() -> Teller:
 def make_app() -> st.App:
     """The app, and the addresses of rooms where somebody may open some."""
     routes = routes_to(teller) if rooms_are_offered(os.environ) else []
-    around = [Middleware(InOneGo)]
+    around = [Middleware(Pace), Middleware(InOneGo)]
     return st.App(SCRIPT, routes=routes, middleware=around, on_script_error=say_sorry)
 
 

@@ -15,7 +15,7 @@ if today.cases:
         agenda.summary(seen)
         agenda.to_do(seen, today)
         agenda.nothing_to_do(seen, today)
-        agenda.chart(seen)
+        agenda.chart(seen, today)
     welcome.another(desk)
     st.markdown(words.NO_REMINDERS)
 else:

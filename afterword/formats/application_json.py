@@ -7,8 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -36,6 +37,7 @@ KEYS = frozenset(field.name for part in PARTS for field in fields(part))
 for part in PARTS:
     setattr(part, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
 
+JSON = frozenset({str, int, float, bool, type(None)})
 TIMES = frozenset({"ended_at", "at", "withdrawn_at"})
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
 APPLICATION = TypeAdapter(model.Application)
@@ -99,16 +101,25 @@ def every_problem(data: Any, error: ValidationError, zone: str) -> tuple[Problem
 
 def plain(value: Any) -> Any:
     """A domain value as what JSON can hold; what is not known is left out."""
+    kind = type(value)
+    if kind in JSON:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [plain(item) for item in value]
-    if is_dataclass(value):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return {name: plain(item) for name, item in pairs if item is not None and item != ()}
-    return value
+    if not is_dataclass(kind):
+        return value
+    pairs = ((name, getattr(value, name)) for name in names_of(kind))
+    return {name: plain(item) for name, item in pairs if item is not None and item != ()}
+
+
+@cache
+def names_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of one of the domain's dataclasses."""
+    return tuple(field.name for field in fields(kind))
 
 
 def dump_application(application: model.Application) -> str:

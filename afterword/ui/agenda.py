@@ -14,7 +14,8 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.errors import UnknownApplication
 from afterword.domain.ranking import Today
-from afterword.ui import cards, keys, lists, shelf, timeline, wiring, words
+from afterword.domain.step import Step
+from afterword.ui import cards, keys, lists, shelf, timeline, viewport, wiring, words
 from afterword.ui.live import part
 from afterword.ui.shelf import Contents, Shelf
 
@@ -36,7 +37,8 @@ class Split:
 @contextmanager
 def visit(today: Today, desk: Desk) -> Iterator[Seen]:
     """A visit to Today, while all of it is drawn."""
-    having, _ = lists.split(today)
+    st.session_state[keys.STANDING] = lists.standing()
+    having, _ = lists.split(today, st.session_state[keys.STANDING])
     for name, count in ((CARDS, FEW), (OTHERS, FEW if len(having) <= FEW else 0)):
         st.session_state.setdefault(keys.part(name, "shown"), count)
     about: Seen = Shelf(desk, None, lambda: wiring.desk().today(), contents, read=today)
@@ -50,16 +52,31 @@ def contents(today: Today) -> Contents:
     both = split_of(today)
     found: Contents = {SUMMARY: words.summary(today), CHART: timeline.active_contents(today)}
     for case in both.shown:
-        bare = replace(case.application, log=())
-        found[shelf.card_part(case.id)] = tuple(shelf.card_contents(case, bare).items())
+        found |= contents_of_card(case)
     lines = tuple((case.application, case.plan, case.today) for case in lists.first_of(both.lines, OTHERS))
-    return {**found, SPLIT: both, shelf.PAGE: (tuple(found), len(both.cards), lines, len(both.lines))}
+    page = (tuple(case.id for case in both.shown), len(both.cards), lines, len(both.lines), len(today.active))
+    return {**found, SPLIT: both, shelf.PAGE: page}
+
+
+def contents_of_card(case: OpenCase) -> Contents:
+    """What a card depends on, and each of its steps that is a part of its own within it."""
+    name, shown = shelf.card_part(case.id), shelf.card_contents(case, replace(case.application, log=()))
+    steps = {f"{name}/{step}": shown.pop(step) for step in map(shelf.step_part, steps_apart(case))}
+    titles = tuple(words.step_title(step) for step in steps_apart(case))
+    return {name: (*shown.values(), titles), **steps}
+
+
+def steps_apart(case: OpenCase) -> tuple[Step, ...]:
+    """The steps of a card that are parts of their own; what is done about a single one changes its card as well."""
+    steps = shelf.shown_steps(case)
+    return steps if len(steps) > 1 else ()
 
 
 def split_of(today: Today) -> Split:
     """Who has a card and who a line."""
-    having, others = lists.split(today)
-    return Split(having, in_place(today, having, st.session_state.get(keys.CARDS, [])), others)
+    before = st.session_state.get(keys.CARDS, [])  # since the page was drawn a form can only open on a card
+    having, others = lists.split(today, [*before, *st.session_state.get(keys.STANDING, ())])
+    return Split(having, in_place(today, having, before), others)
 
 
 def in_place(today: Today, having: Sequence[OpenCase], before: list[str]) -> list[OpenCase]:
@@ -101,10 +118,31 @@ def to_do(seen: Seen, today: Today) -> None:
 
 def card(seen: Seen, case_id: str, just_added: bool, today: Today) -> None:
     """The card of one application. Raises UnknownApplication."""
-    case = next((case for case in split(seen, today).shown if case.id == case_id), None)
-    if case is None:
+    case = shown_case(seen, case_id, today)
+    draw = partial(step_apart, seen, case_id) if steps_apart(case) else None
+    cards.card(case, seen.desk, just_added=just_added, draw=draw)
+
+
+def step_apart(seen: Seen, case_id: str, step: Step) -> None:
+    """A step of a card in a part of its own."""
+    name = f"{shelf.card_part(case_id)}/{shelf.step_part(step)}"
+    part(name, seen, partial(one_step, seen, case_id, step.id))
+
+
+def one_step(seen: Seen, case_id: str, step_id: str, today: Today) -> None:
+    """What stands under the title of a step of a card, as long as it is there. Raises UnknownApplication."""
+    case = shown_case(seen, case_id, today)
+    for step in shelf.shown_steps(case):
+        if step.id == step_id:
+            cards.step_body(step, case, seen.desk)
+
+
+def shown_case(seen: Seen, case_id: str, today: Today) -> OpenCase:
+    """An application that has a card. Raises UnknownApplication."""
+    found = next((case for case in split(seen, today).shown if case.id == case_id), None)
+    if found is None:
         raise UnknownApplication(case_id)
-    cards.card(case, seen.desk, just_added=just_added)
+    return found
 
 
 def nothing_to_do(seen: Seen, today: Today) -> None:
@@ -112,6 +150,12 @@ def nothing_to_do(seen: Seen, today: Today) -> None:
     lists.other_applications(split(seen, today).lines)
 
 
-def chart(seen: Seen) -> None:
-    """The chart of what is active."""
-    part(CHART, seen, lambda today: timeline.active(today, seen.desk))
+def chart(seen: Seen, today: Today) -> None:
+    """The chart of what is active, and the way to all of it; on a phone only the way."""
+    count = len(today.active)
+    if not count:
+        return
+    st.header("What is active", anchor=False)
+    if not viewport.is_narrow():
+        part(CHART, seen, lambda newest: timeline.active(newest, seen.desk))
+    timeline.link(count)

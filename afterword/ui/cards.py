@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from afterword.desk import Desk
@@ -19,14 +21,23 @@ from afterword.ui.typed import in_label
 FORMS = {"hear": heard_form, "correct": correct_form}
 
 
-def card(case: OpenCase, desk: Desk, *, just_added: bool = False) -> None:
-    """One application: its steps for now, what comes after, and what can be said about it."""
+def card(
+    case: OpenCase, desk: Desk, *, just_added: bool = False, draw: Callable[[Step], None] | None = None
+) -> None:
+    """One application: its steps for now, what comes after, and what can be said about it.
+
+    `draw` is how a step is drawn under its title where each is a part of its own.
+    """
     with st.container(border=True, key=keys.part(case.id, "card")):
         head(case)
         if just_added:
             st.success("Saved. This is your plan.", icon=":material/check:")
         for step in shelf.shown_steps(case):
-            step_part(step, case, desk)
+            step_title(step)
+            if draw:
+                draw(step)
+            else:
+                step_body(step, case, desk)
         later(case)
         actions(case, desk)
 
@@ -47,7 +58,17 @@ def later(case: OpenCase) -> None:
 
 def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
     """One step: what, by when and why, or what was done about it."""
+    step_title(step)
+    step_body(step, case, desk)
+
+
+def step_title(step: Step) -> None:
+    """What there is to do."""
     st.header(words.step_title(step), anchor=False)
+
+
+def step_body(step: Step, case: OpenCase, desk: Desk) -> None:
+    """By when and why a step is to be done, or what was done about it."""
     if step.state == State.DONE and step.entry is not None:
         done_part(step, step.entry, case, desk)
         return
@@ -73,7 +94,10 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
 
 @spoken
 def do_step(desk: Desk, case: str, step: Step) -> None:
-    """Say that a step is done; moving on closes the application as one without an answer."""
+    """Say that a step is done; moving on closes the application as one without an answer.
+
+    Where the hand is the focus keeper sees for itself: its undo stands in the place of what was pressed.
+    """
     if step.kind == StepKind.MOVE_ON:
         close(desk, case, Result.NO_ANSWER)
         return
@@ -83,8 +107,7 @@ def do_step(desk: Desk, case: str, step: Step) -> None:
         shelf.redraw(case)
         return
     st.session_state.setdefault(keys.DONE_HERE, {})[entry.id] = case
-    focus.move_to(keys.undo(case, step.id))
-    shelf.redraw(case, left=desk.left)
+    shelf.redraw(case, shelf.step_part(step), desk.left)
 
 
 def answer_buttons(case: OpenCase, desk: Desk) -> None:
@@ -122,7 +145,7 @@ def done_part(step: Step, entry: Entry, case: OpenCase, desk: Desk) -> None:
             key=keys.undo(case.id, step.id),
             icon=":material/undo:",
             on_click=undo_step,
-            args=(desk, case.id, step.id),
+            args=(desk, case.id, step),
         )
         st.button(
             f"Change: {about}",
@@ -136,22 +159,21 @@ def done_part(step: Step, entry: Entry, case: OpenCase, desk: Desk) -> None:
 
 
 @spoken
-def undo_step(desk: Desk, case: str, step: str) -> None:
+def undo_step(desk: Desk, case: str, step: Step) -> None:
     """Take back what was logged for a step."""
-    desk.untick(case, step)
-    focus.move_to(keys.tick(case, step))
-    shelf.redraw(case, left=desk.left)
+    desk.untick(case, step.id)
+    shelf.redraw(case, shelf.step_part(step), desk.left)
 
 
 def toggle(case: str, what: str, part: str, *, enter: bool = False) -> None:
     """Open one form of an application, or close it again, in the part of its page where it stands.
 
-    `enter` puts the hand into the form that was opened.
+    `enter` puts the hand into the form that was opened; the focus keeper does so for the buttons of a card.
     """
     key = keys.opened(case)
     st.session_state[key] = None if st.session_state.get(key) == what else what
     both.forget(case)  # a form opened again starts from the newest
-    if st.session_state[key] and (enter or what in FORMS):
+    if st.session_state[key] and enter:
         focus.move_to(keys.part(case, "form"))
     shelf.redraw_part(case, part)
 

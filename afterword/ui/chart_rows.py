@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.lane import Lane, Mark, Span, SpanKind
+from afterword.domain.step import Plan
 from afterword.domain.workdays import SATURDAY
 from afterword.ui import wiring, words
 from afterword.ui.chart import BAR, ROW, TOP, Rows
@@ -56,30 +58,60 @@ class Group:
     cases: tuple[OpenCase, ...]
 
 
-def rows_of(groups: Iterable[Group], window: Window, desk: Desk, theme: str, today: date) -> tuple[Rows, int]:
-    """The rows of every layer, and the height of it all in pixels."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The rows of a lane as they were made last, for that plan on that day, in that window, at that height."""
+
+    plan: Plan
+    place: tuple[date, Window, int, str]
+    rows: Rows
+
+
+Known = dict[str, Placed]
+
+
+def rows_of(
+    groups: Iterable[Group], window: Window, desk: Desk, theme: str, today: date, known: Known | None = None
+) -> tuple[Rows, int]:
+    """The rows of every layer, and the height of it all in pixels.
+
+    `known` holds lanes by their applications' ids: those that are as they were are taken from there, and what is
+    new is put there.
+    """
+    known = {} if known is None else known
     rows: Rows = {
         name: []
         for name in ("weeks", "quiet", "window", "marks", "company", "role", "status", "next", "lanes")
     }
-    rows["heads"], holidays, top = [], [], TOP
+    rows["heads"], rows["shade"], top = [], [], TOP
     for group in groups:
         if group.head:
             rows["heads"].append({"y": top + HEAD / 2, "text": group.head})
             top += HEAD
         for case in group.cases:
-            one_lane(case, desk.lane(case), window, top, theme, rows)
-            holidays += holiday_rows(case, window, top, theme)
+            for name, more in lane_rows(case, desk, window, top, theme, known).items():
+                rows[name] += more
             top += ROW
-    rows["shade"] = [*weekend_rows(window, top, theme), *holidays]
+    rows["shade"] = [*weekend_rows(window, top, theme), *rows["shade"]]
     rows["weeks"] += week_rows(window)
     rows["now"] = today_word(window, today)
     rows["today"] = today_rows(window, today, top)
     return rows, top
 
 
-def one_lane(case: OpenCase, lane: Lane, window: Window, top: int, theme: str, rows: Rows) -> None:
-    """Add the rows of one application."""
+def lane_rows(case: OpenCase, desk: Desk, window: Window, top: int, theme: str, known: Known) -> Rows:
+    """The rows of one application: those that are known, as long as they rest on this very plan."""
+    before, place = known.get(case.id), (case.today, window, top, theme)
+    if before is None or before.plan is not case.plan or before.place != place:
+        before = known[case.id] = Placed(
+            case.plan, place, one_lane(case, desk.lane(case), window, top, theme)
+        )
+    return before.rows
+
+
+def one_lane(case: OpenCase, lane: Lane, window: Window, top: int, theme: str) -> Rows:
+    """The rows of one application."""
+    rows: Rows = defaultdict(list, shade=holiday_rows(case, window, top, theme))
     middle = top + ROW / 2
     for span in lane.spans:
         add_span(span, window, middle, rows)
@@ -104,6 +136,7 @@ def one_lane(case: OpenCase, lane: Lane, window: Window, top: int, theme: str, r
     rows["lanes"].append(
         {"x": 0, "x2": window.days, "y": top, "y2": top + ROW, "id": case.id, **told(case, lane, look.words)}
     )
+    return rows
 
 
 def elsewhere(lane: Lane, window: Window, middle: float) -> dict[str, Any]:

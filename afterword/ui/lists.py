@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -28,12 +28,20 @@ STATES = {
 }
 
 
-def split(today: Today) -> tuple[Cases, Cases]:
-    """The applications with something to do now or just seen to, the newest addition first, and the others."""
+def split(today: Today, standing: Iterable[str]) -> tuple[Cases, Cases]:
+    """The applications with something to do now or just seen to, the newest addition first, and the others.
+
+    `standing` are the ids of those of which a form may stand open.
+    """
     added = st.session_state.get(keys.ADDED)
-    standing = (keys.case_opened(str(key)) for key in st.session_state)
     here = {id for id in (added, *standing, *st.session_state.get(keys.DONE_HERE, {}).values()) if id}
     return today.apart(here, has_card, added)
+
+
+def standing() -> list[str]:
+    """The ids of the applications of which a form, or what was heard, stands open in this session."""
+    found = (keys.case_opened(str(key)) for key in st.session_state)
+    return [id for id in found if id]
 
 
 def has_card(case: OpenCase) -> bool:
@@ -47,13 +55,13 @@ def has_card(case: OpenCase) -> bool:
 
 def other_applications(cases: Sequence[OpenCase]) -> None:
     """The applications with nothing to do now, a few lines each, with a link to their page."""
-    if not cases:
-        return
-    st.header("Nothing to do now", anchor=False)
-    for case in first_of(cases, "others"):
+    shown = first_of(cases, "others")
+    if shown:
+        st.header("Nothing to do now", anchor=False)
+    for case in shown:
         with st.container(border=True, key=keys.part(case.id, "line")):
             line_of(case)
-    more_button(cases, "others")
+    more_button(cases, "others", of="" if shown else " with nothing to do now")
 
 
 def line_of(case: OpenCase) -> None:
@@ -74,12 +82,15 @@ def first_of(cases: Sequence[T], name: str) -> Sequence[T]:
     return cases[: st.session_state.get(keys.part(name, "shown"), AT_ONCE)]
 
 
-def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "") -> None:
-    """A button that shows more of a list, where there is more; `part` is the part of a page that holds it."""
+def more_button(cases: Sequence[T], name: str, part: str = "", case_id: str = "", of: str = "") -> None:
+    """A button that shows more of a list, where there is more; `part` is the part of a page that holds it.
+
+    `of` says what it is a list of, where no heading does.
+    """
     shown = len(first_of(cases, name))
     if shown < len(cases):
         st.button(
-            more_label(shown, len(cases)),
+            more_label(shown, len(cases)) + of,
             key=keys.part(name, "more"),
             icon=":material/expand_more:",
             on_click=show_more,

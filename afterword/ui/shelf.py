@@ -164,6 +164,13 @@ def card_part(case_id: str) -> str:
     return f"card-{case_id}"
 
 
+def part_of_card(case_id: str, part: str, drawn: Iterable[str]) -> str:
+    """The part of Today in which something of a card was clicked: a step of several has one, the rest is the card."""
+    card = card_part(case_id)
+    own = f"{card}/{part}"
+    return own if own in drawn else card
+
+
 def is_in_one_of(part: str, others: Iterable[str]) -> bool:
     """Whether a part lies within one of these."""
     return any(is_within(part, other) for other in others)
@@ -212,7 +219,7 @@ def redraw(case_id: str, here: str = "", left: OpenCase | None = None) -> None:
         return
     if keys.SAID in st.session_state:
         st.rerun()
-    here = here if shelf.case_id else card_part(case_id)
+    here = here if shelf.case_id else part_of_card(case_id, here, shelf.drawn)
     changed = {*shelf.changed(left if shelf.case_id else None), here} - {""}
     if PAGE in changed:
         st.rerun()
@@ -242,8 +249,10 @@ def redraw_part(case_id: str, part: str) -> None:
         return
     if shelf.case_id:
         draw([part, *frame_parts()])
-    elif frame_parts():  # else the usual run draws the card, which holds whatever was clicked
-        draw([card_part(case_id), *frame_parts()])
+        return
+    card, wanted = card_part(case_id), frame_parts()
+    if wanted or part_of_card(case_id, part, shelf.drawn) != card:  # else the usual run draws the card
+        draw([card, *wanted])
 
 
 def shelf_with(case_id: str) -> Shelf[Any] | None:

@@ -14,7 +14,7 @@ from afterword.domain.ranking import Today
 from afterword.domain.step import Status
 from afterword.ui import browse, chart, chart_rows, keys, small_lane, viewport, wiring, words
 from afterword.ui.chart import SELECTION, TIMELINE, TODAY, Kind
-from afterword.ui.chart_rows import Group, Window
+from afterword.ui.chart_rows import Group, Known, Window
 from afterword.ui.statuses import LOOKS, MARKS, SPANS, look_of
 from afterword.ui.typed import as_typed, in_label
 
@@ -157,10 +157,17 @@ def groups_of(shown: list[OpenCase]) -> list[Group]:
     return chart_rows.by_status(shown) if st.session_state.get(GROUPED) else [Group("", tuple(shown))]
 
 
-def wide(groups: Sequence[Group], today: Today, desk: Desk, kind: Kind, window: Window) -> None:
-    """The chart; a click on a lane opens its application."""
+def wide(
+    groups: Sequence[Group],
+    today: Today,
+    desk: Desk,
+    kind: Kind,
+    window: Window,
+    known: Known | None = None,
+) -> None:
+    """The chart; a click on a lane opens its application. `known` are lanes as they were drawn last."""
     theme = viewport.theme()
-    rows, height = chart_rows.rows_of(groups, window, desk, theme, today.day)
+    rows, height = chart_rows.rows_of(groups, window, desk, theme, today.day, known)
     spec = chart.filled(kind, theme, window.days, rows, height)
     event = st.vega_lite_chart(
         spec,
@@ -197,15 +204,18 @@ def active_contents(today: Today) -> Hashable:
 
 
 def active(today: Today, desk: Desk) -> None:
-    """The chart of what is active, as far as it fits on a page of cards; on a phone only the way to it."""
-    cases = today.active
-    if not cases:
-        return
-    st.header("What is active", anchor=False)
-    if not viewport.is_narrow():
-        window = chart_rows.window_around(today.day, WEEKS[1])
-        wide([Group("", tuple(cases[:ON_TODAY]))], today, desk, TODAY, window)
-    which = "it" if len(cases) == 1 else f"all {len(cases)}"
+    """The chart of what is active, as far as it fits on a page of cards."""
+    window = chart_rows.window_around(today.day, WEEKS[1])
+    lanes = Group("", tuple(today.active[:ON_TODAY]))
+    before = st.session_state.get(keys.LANES, {})
+    known = {case.id: before[case.id] for case in lanes.cases if case.id in before}
+    wide([lanes], today, desk, TODAY, window, known)
+    st.session_state[keys.LANES] = known
+
+
+def link(count: int) -> None:
+    """The way from some of so many applications to the timeline of all."""
+    which = "it" if count == 1 else f"all {count}"
     st.page_link("pages/timeline.py", label=f"See {which} on the timeline", icon=":material/view_timeline:")
 
 

@@ -25,7 +25,7 @@ from afterword.samples import sample_applications
 from afterword.store.database import data_folder, database_url, open_database
 from afterword.store.guest import GuestRepository as GuestRepository
 from afterword.store.memory import MemoryRepository
-from afterword.store.repository import OWNER, Repository
+from afterword.store.repository import OWNER
 from afterword.store.sql import SqlRepository
 from afterword.ui import keys
 from afterword.visitors import COOKIE, is_token, new_token, rooms_are_offered
@@ -113,22 +113,21 @@ def is_loopback(name: str) -> bool:
         return False
 
 
-def repository() -> Repository:
-    """Where this session's applications are kept."""
-    if mode() == Mode.SAMPLES:
+def in_memory(mode: Mode) -> MemoryRepository:
+    """Where the samples, or a guest's applications, are kept."""
+    if mode == Mode.SAMPLES:
         samples: MemoryRepository = st.session_state[keys.SAMPLES]
         return samples
-    if mode() == Mode.PERSONAL:
-        return memo_of(database_url()).repository
     guests: MemoryRepository = st.session_state.setdefault(keys.GUEST, GuestRepository())
     return guests
 
 
 def memo() -> Memo:
     """What was planned of this session's applications: the whole process's for a store, a guest's own for a guest."""
-    if mode() == Mode.PERSONAL:
+    here = mode()
+    if here == Mode.PERSONAL:
         return memo_of(database_url())
-    kept, known = repository(), st.session_state.get(keys.MEMO)
+    kept, known = in_memory(here), st.session_state.get(keys.MEMO)
     if not isinstance(known, Memo) or known.repository is not kept:
         known = st.session_state[keys.MEMO] = Memo(kept)
     return known

@@ -286,3 +286,40 @@ def test_nothing_is_drawn_outside_the_window_or_the_height(ends, weeks, shift, g
             assert row.get("x2", window.days) > row.get("x", 0) or name == "marks", (name, row)
     assert len(rows["lanes"]) == len(rows["status"]) == len(rows["next"]) == len(applications)
     assert chart_rows.HEAD * len(rows["heads"]) + TOP + ROW * len(applications) == height
+
+
+# Lanes that are as they were
+
+
+def drawn_twice(change):
+    """The rows of two applications, drawn once more after a change, from what was known and anew; what was known."""
+    desk, known = desk_of(ALICE), {}
+    for company in ("Fernbridge", "Tidewater"):
+        desk.add(replace(FERNBRIDGE, company=company))
+    rows_of([Group("", desk.today().cases)], SIX, desk, "light", TODAY, known)
+    before, theme = dict(known), change(desk) or "light"
+    groups = [Group("", desk.today().cases)]
+    rows = [rows_of(groups, SIX, desk, theme, TODAY, lanes) for lanes in (known, None)]
+    return rows, before, known
+
+
+def thank_one(desk):
+    case = next(case for case in desk.today().cases if case.application.company == "Tidewater")
+    desk.tick(case.id, case.plan.next.id)
+
+
+def test_a_lane_that_is_as_it_was_is_not_made_again():
+    (drawn, anew), before, known = drawn_twice(lambda _: None)
+    assert drawn == anew
+    assert all(known[id] is lane for id, lane in before.items())
+
+
+def test_of_two_lanes_the_one_that_changed_is_made_again():
+    (drawn, anew), before, known = drawn_twice(thank_one)
+    assert drawn == anew
+    assert sum(known[id] is not lane for id, lane in before.items()) >= 1
+
+
+def test_lanes_are_made_again_for_another_theme():
+    (drawn, anew), _, _ = drawn_twice(lambda _: "dark")
+    assert drawn == anew
