@@ -79,6 +79,7 @@ LAYERS = (
         libraries=("starlette",),
     ),
     Layer("afterword/bursts.py", ours=(), libraries=("starlette", "streamlit")),
+    Layer("afterword/thrift.py", ours=(), libraries=("starlette", "streamlit")),
     Layer(
         "afterword/streamlit_app.py",
         ours=(
@@ -86,6 +87,7 @@ LAYERS = (
             "afterword.bursts",
             "afterword.room_routes",
             "afterword.telling",
+            "afterword.thrift",
             "afterword.ui.wiring",
             "afterword.visitors",
         ),
