@@ -24,7 +24,7 @@ else:
     with shelf.visit(case, desk) as seen:
         live.now(seen)
         live.phases(seen, case)
-        live.more(seen)
+        live.more(seen, case)
         live.end(seen)
     paper.of_application(case, desk)
     deleted.delete_button(case.id, case.application.company)

@@ -15,7 +15,7 @@ from afterword.domain.case import OpenCase
 from afterword.domain.errors import UnknownApplication
 from afterword.domain.ranking import Today
 from afterword.domain.step import Step
-from afterword.ui import cards, keys, lists, shelf, timeline, viewport, wiring, words
+from afterword.ui import cards, headings, keys, lists, shelf, timeline, viewport, wiring, words
 from afterword.ui.live import part
 from afterword.ui.shelf import Contents, Shelf
 
@@ -155,7 +155,7 @@ def chart(seen: Seen, today: Today) -> None:
     count = len(today.active)
     if not count:
         return
-    st.header("What is active", anchor=False)
+    headings.second("What is active")
     if not viewport.is_narrow():
         part(CHART, seen, lambda newest: timeline.active(newest, seen.desk))
     timeline.link(count)

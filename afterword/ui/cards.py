@@ -10,7 +10,7 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.model import Entry, Outcome, Result, StepKind
 from afterword.domain.step import State, Step
-from afterword.ui import both, focus, guide, keys, rivals, shelf, wiring, words, write_list
+from afterword.ui import both, focus, guide, headings, keys, rivals, shelf, wiring, words, write_list
 from afterword.ui.callbacks import say, spoken
 from afterword.ui.change import change_form
 from afterword.ui.edit import correct_form
@@ -64,7 +64,7 @@ def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
 
 def step_title(step: Step) -> None:
     """What there is to do."""
-    st.header(words.step_title(step), anchor=False)
+    headings.second(words.step_title(step))
 
 
 def step_body(step: Step, case: OpenCase, desk: Desk) -> None:

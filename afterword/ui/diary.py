@@ -15,7 +15,7 @@ from afterword.domain.step import STILL_AHEAD, TO_DO, Step
 from afterword.formats.calendar_links import google_link, outlook_link
 from afterword.formats.events import Event, event_of, events_of
 from afterword.formats.noted import Noted, carried_on, raised, remembered
-from afterword.ui import keys, shelf, wiring, words
+from afterword.ui import keys, wiring, words
 from afterword.ui.typed import in_label
 
 CALENDAR = "text/calendar"
@@ -91,15 +91,9 @@ def of_case(case: OpenCase) -> tuple[Event, ...]:
     return events_of(case.application, case.plan, case.version, Said(), str(case.now.tzinfo))
 
 
-def part(case: OpenCase, desk: Desk) -> None:
-    """One application's steps as a file, and each step that is still to come as a link; sent once it is opened."""
-    with st.expander("Into your calendar", key=keys.part(case.id, shelf.DIARY), on_change="rerun") as opened:
-        if opened.open:
-            inside(case, desk)
-
-
-def inside(case: OpenCase, desk: Desk) -> None:
-    """The file, and a row of links a step."""
+def part(case: OpenCase) -> None:
+    """One application's steps as a file, and each step that is still to come as a row of links."""
+    desk = wiring.desk()
     company = in_label(case.application.company)
     st.markdown("Import the file again after a change: it moves what has moved, and takes out what is done.")
     st.download_button(

@@ -32,11 +32,9 @@ class Line:
 
 
 def part(case: OpenCase) -> None:
-    """A note to add, and everything there was; sent once it is opened."""
-    with st.expander("History", key=keys.part(case.id, shelf.HISTORY), on_change="rerun") as opened:
-        if opened.open:
-            note(case, wiring.desk())
-            everything(case)
+    """A note to add, and everything there was."""
+    note(case, wiring.desk())
+    everything(case)
 
 
 def everything(case: OpenCase) -> None:

@@ -10,7 +10,7 @@ from afterword.desk import Desk
 from afterword.domain.case import OpenCase
 from afterword.domain.changes import Removed
 from afterword.domain.model import Contact, Promise, Round
-from afterword.ui import focus, job_form, keys, round_form, shelf, told, wiring, words
+from afterword.ui import focus, headings, job_form, keys, round_form, shelf, told, wiring, words
 from afterword.ui.callbacks import spoken
 from afterword.ui.cards import toggle
 from afterword.ui.typed import as_typed, in_label
@@ -20,16 +20,8 @@ JOB = "job"
 
 
 def part(case: OpenCase) -> None:
-    """The interviews and whoever was met there; sent once it is opened."""
-    with st.expander(
-        "Interviews and people", key=keys.part(case.id, shelf.INTERVIEWS), on_change="rerun"
-    ) as opened:
-        if opened.open:
-            inside(case, wiring.desk())
-
-
-def inside(case: OpenCase, desk: Desk) -> None:
     """The job and its contact, then each interview, each with what can be changed about it."""
+    desk = wiring.desk()
     job(case, desk)
     for place, round in enumerate(case.application.rounds):
         with st.container(border=True, key=keys.part(case.id, f"interview-{round.id}")):
@@ -101,7 +93,7 @@ def notes_line(case: OpenCase) -> str:
 
 def one_interview(round: Round, place: int, case: OpenCase, desk: Desk) -> None:
     """One interview in words, the buttons, and the form that stands open."""
-    st.header(as_typed(round.label), anchor=False)
+    headings.third(as_typed(round.label))
     st.markdown(said_of(round, case))
     edit, notes = f"round-{round.id}", f"notes-{round.id}"
     label = in_label(round.label)

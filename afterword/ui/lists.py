@@ -10,7 +10,7 @@ import streamlit as st
 from afterword.domain.case import OpenCase
 from afterword.domain.ranking import Cases, Today
 from afterword.domain.step import State, Step
-from afterword.ui import keys, shelf, wiring, words
+from afterword.ui import headings, keys, shelf, wiring, words
 from afterword.ui.statuses import look_of
 from afterword.ui.typed import in_label
 
@@ -57,7 +57,7 @@ def other_applications(cases: Sequence[OpenCase]) -> None:
     """The applications with nothing to do now, a few lines each, with a link to their page."""
     shown = first_of(cases, "others")
     if shown:
-        st.header("Nothing to do now", anchor=False)
+        headings.second("Nothing to do now")
     for case in shown:
         with st.container(border=True, key=keys.part(case.id, "line")):
             line_of(case)
@@ -114,10 +114,8 @@ def show_more(name: str, part: str, case_id: str) -> None:
 
 
 def whole_plan(case: OpenCase) -> None:
-    """Every step of the plan with its days, its state, and the rules behind both; sent once it is opened."""
-    with st.expander("The whole plan", key=keys.part(case.id, "plan"), on_change="rerun") as opened:
-        if opened.open:
-            st.markdown(plan_lines(case) or "Add its first interview to get a plan.")
+    """Every step of the plan with its days, its state, and the rules behind both."""
+    st.markdown(plan_lines(case) or "Add its first interview to get a plan.")
 
 
 def plan_lines(case: OpenCase) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TypeVar, cast
@@ -19,6 +19,7 @@ from afterword.ui import (
     checklist,
     diary,
     ending,
+    headings,
     history,
     interviews,
     keys,
@@ -30,6 +31,12 @@ from afterword.ui.shelf import Shelf
 
 T = TypeVar("T")
 Seen = Shelf[OpenCase]
+MORE: dict[str, tuple[str, Callable[[OpenCase], None]]] = {
+    shelf.PLAN: ("The whole plan", lists.whole_plan),
+    shelf.DIARY: ("Into your calendar", diary.part),
+    shelf.INTERVIEWS: ("Interviews and people", interviews.part),
+    shelf.HISTORY: ("History", history.part),
+}
 GONE = "This application was deleted in another window. The page Applications can bring it back."
 
 
@@ -57,13 +64,28 @@ def one_step(seen: Seen, step_id: str, case: OpenCase) -> None:
 
 
 def phases(seen: Seen, case: OpenCase) -> None:
-    """The checklist by phase. What is for another time is sent once it is opened: every element costs with each click."""
-    st.header("Checklist", anchor=False)
-    for phase in phases_of(seen, case):
-        key = keys.part(case.id, shelf.phase_part(phase))
-        with st.expander(phase.phase.title, key=key, on_change="rerun") as opened:
-            if opened.open:
-                one_phase(seen, phase)
+    """The checklist by phase. What is for another time is sent once it is chosen: every element costs with each click."""
+    headings.second("Checklist")
+    every = phases_of(seen, case)
+    choice(shelf.PHASES, case.id, {one.phase.id: one.phase.title for one in every})
+    for phase in shelf.open_phases(case.id, every):
+        headings.third(phase.phase.title)
+        one_phase(seen, phase)
+
+
+def choice(name: str, case_id: str, titles: Mapping[str, str]) -> None:
+    """A button for each that opens and shuts it: with each click a browser passes over them, not over expanders."""
+    standing = shelf.standing(case_id, name)
+    with st.container(horizontal=True, gap="xsmall"):
+        for which, title in titles.items():
+            is_open = which in standing
+            st.button(
+                f"Close: {title}" if is_open else title,
+                key=keys.part(case_id, f"open-{which}"),
+                icon=":material/expand_less:" if is_open else ":material/expand_more:",
+                on_click=shelf.open_or_shut,
+                args=(case_id, name, which),
+            )
 
 
 def one_phase(seen: Seen, phase: PhaseLines) -> None:
@@ -71,15 +93,15 @@ def one_phase(seen: Seen, phase: PhaseLines) -> None:
     bar = st.empty()
     for item in phase.phase.items:
         with st.container(horizontal=True, vertical_alignment="center"):
-            with below_each_other(lines := shelf.named_lines(phase, item)):
-                for name, _ in lines:
+            with beside_its_link(item):
+                for name, _ in shelf.named_lines(phase, item):
                     part(name, seen, partial(one_line, seen, item, name, bar))
             checklist.guide_link(item)
 
 
-def below_each_other(lines: Sized) -> AbstractContextManager[object]:
-    """What holds several lines beside a link; one needs nothing, and every container costs with each click."""
-    return st.container() if len(lines) > 1 else nullcontext()
+def beside_its_link(item: Item) -> AbstractContextManager[object]:
+    """What holds an item's lines: one of a step may come to have several, and must not lose the hand by that."""
+    return st.container() if item.step else nullcontext()
 
 
 def one_line(seen: Seen, item: Item, name: str, bar: DeltaGenerator, case: OpenCase) -> None:
@@ -96,18 +118,19 @@ def phases_of(seen: Seen, case: OpenCase) -> tuple[PhaseLines, ...]:
     return cast("tuple[PhaseLines, ...]", seen.contents(case)[shelf.CHECKLIST])
 
 
-def more(seen: Seen) -> None:
-    """What is looked up now and then, each sent once it is opened."""
-    st.header("Plan, people and history", anchor=False)
-    part(shelf.PLAN, seen, lists.whole_plan)
-    part(shelf.DIARY, seen, lambda case: diary.part(case, seen.desk))
-    part(shelf.INTERVIEWS, seen, interviews.part)
-    part(shelf.HISTORY, seen, history.part)
+def more(seen: Seen, case: OpenCase) -> None:
+    """What is looked up now and then, each sent once it is chosen."""
+    headings.second("Plan, people and history")
+    choice(shelf.MORE, case.id, {name: title for name, (title, _) in MORE.items()})
+    for name, (title, draw) in MORE.items():
+        if shelf.is_open(case.id, name):
+            headings.third(title)
+            part(name, seen, draw)
 
 
 def end(seen: Seen) -> None:
     """How it ended."""
-    st.header("How it ended", anchor=False)
+    headings.second("How it ended")
     part(shelf.ENDING, seen, ending.part)
 
 

@@ -27,6 +27,9 @@ INTERVIEWS = "interviews"
 ENDING = "ending"
 DIARY = "diary"
 CHECKLIST = "checklist"
+PHASES = "phases"
+MORE = "more"
+FOR_NOW = "for-now"
 PAGE = "page"  # what stands outside of all parts
 
 
@@ -101,22 +104,25 @@ def contents(case: OpenCase, desk: Desk) -> Contents:
 
 def open_phases(case_id: str, phases: tuple[PhaseLines, ...]) -> list[PhaseLines]:
     """The phases whose lines are on the page."""
-    return [phase for phase in phases if is_open(case_id, phase_part(phase))]
+    return [phase for phase in phases if phase.phase.id in standing(case_id, PHASES)]
 
 
-def phase_part(phase: PhaseLines) -> str:
-    """The name of what opens and shuts a phase."""
-    return f"phase-{phase.phase.id}"
+def open_or_shut(case_id: str, name: str, which: str) -> None:
+    """Have one of them stand open, or no longer."""
+    before = standing(case_id, name)
+    after = [one for one in before if one != which] if which in before else [*before, which]
+    st.session_state[keys.part(case_id, name)] = after
 
 
 def open_what_is_for_now(case: OpenCase) -> None:
-    """Have open what there is to look at now, unless the person has opened or shut it."""
+    """Have open what there is to look at now, once each time that becomes something else; what is open stays so."""
     phases = checklist(wiring.words().handbook.phases, case.application, case.plan)
-    now = phases_now(phases, case.plan)
-    first = {phase_part(phase): phase in now for phase in phases}
-    first[INTERVIEWS] = not case.application.rounds
-    for part, is_for_now in first.items():
-        st.session_state.setdefault(keys.part(case.id, part), is_for_now)
+    now = [phase.phase.id for phase in phases_now(phases, case.plan)]
+    if st.session_state.get(keys.part(case.id, FOR_NOW)) != now:
+        st.session_state[keys.part(case.id, FOR_NOW)] = now
+        both = dict.fromkeys((*standing(case.id, PHASES), *now))
+        st.session_state[keys.part(case.id, PHASES)] = list(both)
+    st.session_state.setdefault(keys.part(case.id, MORE), [] if case.application.rounds else [INTERVIEWS])
 
 
 def card_contents(case: OpenCase, bare: Application) -> Contents:
@@ -133,7 +139,12 @@ def card_contents(case: OpenCase, bare: Application) -> Contents:
 
 def is_open(case_id: str, part: str) -> bool:
     """Whether a part that is sent only once it is opened stands open."""
-    return bool(st.session_state.get(keys.part(case_id, part)))
+    return part in standing(case_id, MORE)
+
+
+def standing(case_id: str, name: str) -> list[str]:
+    """What was chosen to stand open: phases of the checklist, or what is looked up now and then."""
+    return st.session_state.get(keys.part(case_id, name)) or []
 
 
 def shown_steps(case: OpenCase) -> tuple[Step, ...]:

@@ -115,23 +115,14 @@ def shuts(page: Page, name: str) -> Locator:
 
 
 def unfold(page: Page, *names: str) -> None:
-    """Have these parts of the page stand open; one that opens by itself does so a moment after it is drawn."""
+    """Have these parts of an application's page stand open."""
     for name in names:
         settled(page)
-        standing = page.locator("details[open]").filter(has=shuts(page, name))
-        if not is_soon_visible(standing):
-            shuts(page, name).click()
-        expect(standing).to_be_visible()
+        expect(button(page, name).or_(button(page, f"Close: {name}"))).to_be_visible()
+        if not button(page, f"Close: {name}").count():
+            button(page, name).click()
+            expect(button(page, f"Close: {name}")).to_be_visible()
     settled(page)
-
-
-def is_soon_visible(what: Locator) -> bool:
-    """Whether something is there within half a second."""
-    try:
-        expect(what).to_be_visible(timeout=500)
-    except AssertionError:
-        return False
-    return True
 
 
 def choose(page: Page, title: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from afterword.desk import Desk
 from afterword.domain.model import Application
 from tests.browser.acts import (
+    PHASES,
     address_of,
     button,
     dated,
@@ -19,7 +20,6 @@ from tests.browser.acts import (
     reach,
     retype,
     settled,
-    shuts,
     unfold,
 )
 from tests.browser.conftest import Server
@@ -91,8 +91,9 @@ def test_an_interview_gets_another_name_and_its_people_are_added_ordered_and_rem
 
 def test_an_interview_moved_to_another_day_moves_every_date(opened: Opened, desk: Desk) -> None:
     page, case_id = opened(with_round(ended_at=at("2026-10-29 15:00"), promise=None))
-    reach(page, shuts(page, "The whole plan"))
-    page.keyboard.press("Enter")
+    press(page, "The whole plan")
+    expect(button(page, "Close: The whole plan")).to_be_focused()
+    unfold(page, *PHASES)
     before = ("This was due Thu 29 Oct.", "Quiet until tomorrow", "rom Thu 5 Nov, by Mon 9 Nov")
     after = ("This was due yesterday.", "Quiet until Sun 8 Nov", "rom Mon 9 Nov, by Thu 12 Nov")
     counts = (2, 1, 3)  # on the card, in the whole plan, and on the checklist

@@ -21,7 +21,6 @@ from tests.browser.acts import (
     press,
     reach,
     settled,
-    shuts,
     unfold,
 )
 from tests.browser.conftest import Server
@@ -40,7 +39,7 @@ def opened_application(server: Server, new_page: Opened, width: int = 1280) -> P
     page.goto(f"{server.url}/application?id={case.partition('st-key-card-')[2].partition(' ')[0]}")
     expect(page.get_by_role("heading", name="Checklist")).to_be_visible()
     settled(page)
-    page.get_by_text("The whole plan").click()
+    unfold(page, PLAN)
     expect(page.get_by_text("Rule: ").first).to_be_visible()
     return page
 
@@ -133,8 +132,7 @@ def test_after_a_tick_and_its_undo_the_page_says_what_a_fresh_one_says(
 ) -> None:
     page = opened_by_address(dated_server, new_page, application)
     fresh = new_page(page.url)
-    reach(page, shuts(page, PLAN))
-    page.keyboard.press("Enter")
+    press(page, PLAN)
     expect(page.get_by_text("Rule: ").first).to_be_visible()
     box = page.get_by_role("checkbox", name=item)
     reach(page, box)

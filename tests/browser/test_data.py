@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import add_interview, settled
+from tests.browser.acts import add_interview, settled, unfold
 from tests.browser.conftest import Server
 
 Opened = Callable[..., Page]
@@ -141,7 +141,7 @@ def test_everything_one_application_and_one_step_go_into_a_calendar(
     assert everything.read_text("utf-8").count("BEGIN:VEVENT") == 2
     guest.goto(guests(shared_server, "/applications"))
     guest.get_by_role("link", name=f"Open {MARKER}").click()
-    guest.get_by_text("Into your calendar").click()
+    unfold(guest, "Into your calendar")
     expect(guest.get_by_role("link", name="Google: Email your thanks")).to_be_visible()
     one = downloaded(guest, "Calendar file: Marker", tmp_path)
     assert one.read_text("utf-8").count("BEGIN:VALARM") == 2

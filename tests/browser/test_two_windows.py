@@ -17,7 +17,6 @@ from tests.browser.acts import (
     reach,
     retype,
     settled,
-    shuts,
     unfold,
 )
 from tests.browser.conftest import Server
@@ -110,8 +109,7 @@ def test_edits_of_the_same_thing_are_both_shown_and_what_was_not_chosen_stands_i
     expect(mine.get_by_text(f"{kept} · Oslo")).to_be_visible()
     expect(button(mine, EDIT)).to_be_focused()
     assert (desk.open(case).application.role, desk.open(case).application.location) == (kept, "Oslo")
-    reach(mine, shuts(mine, "History"))
-    mine.keyboard.press("Enter")
+    press(mine, "History")
     expect(mine.get_by_text(f"The role. Not kept: {left_out}").last).to_be_visible()
 
 

@@ -9,15 +9,17 @@ import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Header, Markdown
 
 from afterword.desk import Desk
 from afterword.store.memory import MemoryRepository
 from afterword.store.repository import OWNER
-from afterword.ui import keys, shelf
+from afterword.ui import keys, live, shelf
 from tests.desk.cast import HANDBOOK, NOW, SetClock
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_RUN = "Just out of an interview?"
+PHASES = [phase.id for phase in HANDBOOK.phases]
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -61,8 +63,14 @@ class Visit:
         return self.run()
 
     def open(self, name):
-        """Open what shuts: by its key, or the part of that name on the first application's page."""
-        self.at.session_state[name if "-" in name else keys.part("a0", name)] = True
+        """Open what shuts: by its key, or the phase or part of that name on the first application's page."""
+        among = shelf.PHASES if name in PHASES else shelf.MORE if name in live.MORE else None
+        if among is None:
+            self.at.session_state[name] = True
+        else:
+            key = keys.part("a0", among)
+            standing = self.at.session_state[key] if key in self.at.session_state else []  # noqa: SIM401 - it has no get
+            self.at.session_state[key] = [*standing, name]
         return self.run()
 
     def holds(self, label):
@@ -103,7 +111,12 @@ class Visit:
 
     @property
     def headers(self):
-        return [as_read(header.value) for header in self.at.header]
+        """Every heading under the title."""
+        found = (node for node in self.at.main if isinstance(node, Header | Markdown))
+        headings = (
+            node.value for node in found if not isinstance(node, Markdown) or node.value.startswith("#")
+        )
+        return [as_read(words.lstrip("# ")) for words in headings]
 
     @property
     def errors(self):

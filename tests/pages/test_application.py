@@ -501,7 +501,7 @@ def test_odd_names_stand_on_the_page_and_in_the_history_as_typed(visit, name):
         f"{shown} ended.",
     ):
         assert line in page.markdown
-    assert shown in [subheader.value for subheader in page.at.header]
+    assert f"### {shown}" in [words.value for words in page.at.markdown]
 
 
 # Another window
