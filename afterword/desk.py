@@ -597,7 +597,7 @@ class Desk:
             made, log = replace(entry, id=self._new_id()), case.application.log
             self._check_entry(case.application, made)
             by_this = self._repository.append(self._owner, case.id, made, len(log), case.version, case.as_of)
-            self._leave(case, (*log, made), by_this)
+            self._leave(case, made, (*log, made), by_this)
             return made
 
         return self._on_what_is_known(application_id, act)
@@ -614,7 +614,8 @@ class Desk:
                 by_this = self._repository.amend(self._owner, case.id, taken_back, entry, as_of=case.as_of)
             except SomebodyWasFirst:
                 return self._taken_back_already(case.id, entry)
-            self._leave(case, tuple(taken_back if e is entry else e for e in log), by_this)
+            after = tuple(taken_back if e is entry else e for e in log)
+            self._leave(case, taken_back, after, by_this)
             return taken_back
 
         return self._on_what_is_known(application_id, act)
@@ -643,10 +644,15 @@ class Desk:
         """Whether the store says if something was written since this was read, and its plan still holds."""
         return case.as_of is not None and self.now() < case.plan.holds_until
 
-    def _leave(self, case: OpenCase, log: tuple[Entry, ...], by_this: object) -> None:
-        """Know how a write left an application, where nothing else was written since it was read."""
-        if by_this is not None:
-            kept = Kept(replace(case.application, log=by_time(log)), case.version, by_this)
+    def _leave(self, case: OpenCase, entry: Entry, log: tuple[Entry, ...], by_this: object) -> None:
+        """Know how the write of an entry left an application, where nothing else was written since it was read."""
+        if by_this is None:
+            return
+        application = replace(case.application, log=by_time(log))
+        if item_ticked(entry) is not None:  # what counts for no step leaves the plan as it is
+            self._known = self.left = replace(case, application=application, as_of=by_this)
+        else:
+            kept = Kept(application, case.version, by_this)
             self._known = self.left = self._on_desk(kept, self.now(), self.you())
 
     def _again(self, application_id: str, act: Callable[[OpenCase], T]) -> T:

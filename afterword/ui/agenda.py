@@ -41,7 +41,9 @@ def visit(today: Today, desk: Desk) -> Iterator[Seen]:
     having, _ = lists.split(today, st.session_state[keys.STANDING])
     for name, count in ((CARDS, FEW), (OTHERS, FEW if len(having) <= FEW else 0)):
         st.session_state.setdefault(keys.part(name, "shown"), count)
-    about: Seen = Shelf(desk, None, lambda: wiring.desk().today(), contents, read=today)
+    about: Seen = Shelf(
+        desk, None, lambda: wiring.desk().today(), lambda today, _: contents(today), read=today
+    )
     with shelf.whole(about) as seen:
         yield seen
     st.session_state[keys.CARDS] = [case.id for case in split(seen, today).shown]

@@ -48,7 +48,7 @@ class Shelf(Generic[T]):
     desk: Desk
     case_id: str | None
     read_anew: Callable[[], T]
-    describe: Callable[[T], Contents]
+    describe: Callable[[T, tuple[T, Contents] | None], Contents]
     read: T | None = None
     everything: bool = False
     waiting: set[str] = field(default_factory=set)
@@ -66,7 +66,7 @@ class Shelf(Generic[T]):
     def contents(self, reading: T) -> Contents:
         """What each part depends on, worked out once a reading."""
         if self.described is None or self.described[0] is not reading:
-            self.described = (reading, self.describe(reading))
+            self.described = (reading, self.describe(reading, self.described))
         return self.described[1]
 
     def changed(self, reading: T | None = None) -> list[str]:
@@ -78,28 +78,44 @@ class Shelf(Generic[T]):
         return found
 
 
-def contents(case: OpenCase, desk: Desk) -> Contents:
-    """What each part of an application's page depends on: two equal ones look the same."""
-    log, today, bare = case.application.log, case.today, replace(case.application, log=())
-    phases = checklist(wiring.words().handbook.phases, case.application, case.plan)
-    found: Contents = {
+def contents(case: OpenCase, before: tuple[OpenCase, Contents] | None, desk: Desk) -> Contents:
+    """What each part of an application's page depends on: two equal ones look the same.
+
+    After a tick that changed no plan the checklist and the history alone may show something else.
+    """
+    if before is not None and case.plan is before[0].plan and case.today == before[0].today:
+        return {**before[1], **logged_contents(case)}
+    return {**planned_contents(case, desk), **logged_contents(case)}
+
+
+def planned_contents(case: OpenCase, desk: Desk) -> Contents:
+    """What the parts that show a plan depend on."""
+    today, bare = case.today, replace(case.application, log=())
+    return {
         **card_contents(case, bare),
         INTERVIEWS: (bare, today) if is_open(case.id, INTERVIEWS) else None,
         DIARY: (case.plan, bare) if is_open(case.id, DIARY) else None,
         LANE: (desk.lane(case), today),
         ENDING: (case.application.outcome, today),
         PLAN: (case.plan, today) if is_open(case.id, PLAN) else None,
-        HISTORY: (log, today) if is_open(case.id, HISTORY) else None,
-        CHECKLIST: phases,
     }
+
+
+def logged_contents(case: OpenCase) -> Contents:
+    """What the parts that show ticks and entries depend on, and the names of all lines, whose places are the page's."""
+    today, phases = case.today, checklist(wiring.words().handbook.phases, case.application, case.plan)
     lines = [
         named
         for phase in open_phases(case.id, phases)
         for item in phase.phase.items
         for named in named_lines(phase, item)
     ]
-    found |= {name: (line, case.plan.date_in_force, today) for name, line in lines}
-    return {**found, PAGE: tuple(name for name, _ in lines)}
+    return {
+        HISTORY: (case.application.log, today) if is_open(case.id, HISTORY) else None,
+        CHECKLIST: phases,
+        **{name: (line, case.plan.date_in_force, today) for name, line in lines},
+        PAGE: tuple(name for name, _ in lines),
+    }
 
 
 def open_phases(case_id: str, phases: tuple[PhaseLines, ...]) -> list[PhaseLines]:
