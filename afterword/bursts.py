@@ -11,6 +11,8 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from afterword.flushing import FLUSHING
+
 PATIENCE = 0.05  # seconds after which what is there of a longer run goes out, and the rest of it as it comes
 BEGINS = frozenset({"session_status_changed", "new_session"})
 
@@ -54,8 +56,9 @@ class Burst:
             self.late = asyncio.get_running_loop().call_later(PATIENCE, self.let_go_soon)
 
     async def let_go(self) -> None:
-        """Send what was kept."""
+        """Send what was kept, once the disk has what it tells of."""
         self.stop_waiting()
+        await FLUSHING.done()
         async with self.sending:  # else what comes meanwhile could overtake what is under way
             going, self.kept = self.kept, []
             for message in going:

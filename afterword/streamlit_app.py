@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from afterword.bursts import InOneGo
 from afterword.domain.errors import StoreUnavailable
+from afterword.flushing import FLUSHING
 from afterword.room_routes import routes_to
 from afterword.telling import Teller
 from afterword.thrift import Pace, spare
@@ -58,6 +59,7 @@ def make_app() -> st.App:
     """The app, and the addresses of rooms where somebody may open some."""
     routes = routes_to(teller) if rooms_are_offered(os.environ) else []
     around = [Middleware(Pace), Middleware(InOneGo)]
+    FLUSHING.is_waited_for = True  # by InOneGo
     return st.App(SCRIPT, routes=routes, middleware=around, on_script_error=say_sorry)
 
 

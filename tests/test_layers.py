@@ -78,13 +78,15 @@ LAYERS = (
         ours=("afterword.headers", "afterword.streamlit_app", "afterword.sweeping", "afterword.ui.wiring"),
         libraries=("starlette",),
     ),
-    Layer("afterword/bursts.py", ours=(), libraries=("starlette", "streamlit")),
+    Layer("afterword/flushing.py", ours=(), libraries=()),
+    Layer("afterword/bursts.py", ours=("afterword.flushing",), libraries=("starlette", "streamlit")),
     Layer("afterword/thrift.py", ours=(), libraries=("starlette", "streamlit")),
     Layer(
         "afterword/streamlit_app.py",
         ours=(
             DOMAIN,
             "afterword.bursts",
+            "afterword.flushing",
             "afterword.room_routes",
             "afterword.telling",
             "afterword.thrift",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -13,6 +15,7 @@ import platformdirs
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from afterword.domain.errors import StoreUnavailable
 from afterword.store.backups import keep_last_copies
@@ -20,6 +23,7 @@ from afterword.store.backups import keep_last_copies
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PRIVATE = 0o700
 DATABASE = "afterword.sqlite3"
+Flush = Callable[[str], None]
 SWITCHES, BETWEEN_SWITCHES = 100, 0.05  # seconds
 
 
@@ -43,15 +47,18 @@ def data_folder() -> Path:
     return folder
 
 
-def open_database(url: URL | str, now: datetime) -> Engine:
+def open_database(url: URL | str, now: datetime, flush: Flush | None = None) -> Engine:
     """An engine on the database, migrated to the newest tables. A copy is made before a migration.
 
-    Raises StoreUnavailable.
+    `flush` has the disk take in a file, where whoever hears of a commit waits for that; else each commit waits for
+    the disk itself. Raises StoreUnavailable.
     """
     try:
         engine = create_engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", set_sqlite)
+            if flush is not None and engine.url.database:
+                flush_beside(engine, partial(flush, f"{engine.url.database}-wal"))
         migrate(engine, now)
     except ModuleNotFoundError as error:
         said = f"Your store cannot be opened: its driver {error.name} is not installed"
@@ -73,6 +80,24 @@ def set_sqlite(connection: sqlite3.Connection, _: object) -> None:
     write_ahead(connection)
     for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def flush_beside(engine: Engine, flush: Callable[[], None]) -> None:
+    """Have what is committed flushed once it is written, and no commit wait for that."""
+
+    def set_normal(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    def writes(connection: Connection) -> None:
+        connection.info["commits"] = True
+
+    def came_back(_: object, record: ConnectionPoolEntry) -> None:
+        if record.info.pop("commits", False):
+            flush()
+
+    event.listen(engine, "connect", set_normal)
+    event.listen(engine, "commit", writes)  # which is told before it is done
+    event.listen(engine, "checkin", came_back)
 
 
 def write_ahead(connection: sqlite3.Connection) -> None:

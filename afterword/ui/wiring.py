@@ -20,6 +20,7 @@ from afterword.content import HandbookInUse, handbook_in_use
 from afterword.desk import Desk
 from afterword.domain.errors import StoreUnavailable
 from afterword.domain.problems import zone_exists
+from afterword.flushing import FLUSHING
 from afterword.memo import Memo
 from afterword.samples import sample_applications
 from afterword.store.database import data_folder, database_url, open_database
@@ -244,7 +245,7 @@ def zone_here() -> str:
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={URL: str})
 def engine(url: URL) -> Engine:
     """The database, opened and migrated once a process."""
-    return open_database(url, clock().now())
+    return open_database(url, clock().now(), FLUSHING.begin if FLUSHING.is_waited_for else None)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={URL: str})

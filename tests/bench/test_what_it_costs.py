@@ -26,7 +26,7 @@ PAGES = {
     "data": 5,
     "spreadsheet": 3,
 }
-MOST_STATEMENTS_OF_A_TICK = 5
+MOST_STATEMENTS_OF_A_TICK = 3
 MOST_ON_TODAY = 7  # three that write, three for what is new to the memo, one for what is open
 KILOBYTE = 1024
 # The most bytes down that a tick may take: on the line, and before the connection compresses them.

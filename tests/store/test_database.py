@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, event, inspect
+from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from afterword.domain.errors import InvalidApplication, SomebodyWasFirst, StoreUnavailable
@@ -196,6 +196,27 @@ def test_every_connection_is_set_the_same(engine):
     with engine.connect() as one, engine.connect() as other:
         both = [c.exec_driver_sql("PRAGMA synchronous").scalar() for c in (one, other)]
     assert both == [2, 2]
+
+
+def test_where_somebody_waits_for_it_a_commit_is_flushed_once_it_is_written_and_waits_for_nothing(tmp_path):
+    file = tmp_path / "afterword.sqlite3"
+    found = []
+
+    def flushed(name):
+        with sqlite3.connect(file) as beside:
+            found.append((name, beside.execute("SELECT count(*) FROM owners").fetchone()[0]))
+
+    engine = open_database(f"sqlite:///{file}", NOW, flushed)
+    found.clear()
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO owners (owner, document) VALUES ('alice', '{}')"))
+    assert found == [(f"{file}-wal", 1)]
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+    with suppress(ZeroDivisionError), engine.begin():
+        1 / 0  # noqa: B018 - whatever goes wrong
+    assert len(found) == 1
+    engine.dispose()
 
 
 # Migrations
