@@ -36,20 +36,28 @@ class InOneGo:
 
 
 class Burst:
-    """What one browser has not been sent yet, in its order."""
+    """What one browser has not been sent yet, in its order, and how much of it says only that a run begins."""
 
     def __init__(self, send: Send) -> None:
         self.send = send
         self.kept: list[Message] = []
+        self.beginnings = 0
         self.late: asyncio.TimerHandle | None = None
         self.letting_go: asyncio.Task[None] | None = None
         self.sending = asyncio.Lock()
 
     async def take(self, message: Message) -> None:
-        """Keep a message of a run that began a moment ago, or send it with all that were kept before it."""
+        """Keep a message of a run that began a moment ago, or send it with all that were kept before it.
+
+        A run that gave way to another before it drew anything is as if it had not been.
+        """
         said = message.get("bytes") if message["type"] == "websocket.send" else None
         news = ForwardMsg.FromString(said) if said else None
+        if news is not None and gives_way(news) and self.kept and self.beginnings == len(self.kept):
+            self.kept, self.beginnings = [], 0
+            return
         self.kept.append(message)
+        self.beginnings += news is not None and begins(news)
         if news is None or has_ended(news) or not (self.late or begins(news)):
             await self.let_go()
         elif self.late is None:
@@ -60,7 +68,7 @@ class Burst:
         self.stop_waiting()
         await FLUSHING.done()
         async with self.sending:  # else what comes meanwhile could overtake what is under way
-            going, self.kept = self.kept, []
+            going, self.kept, self.beginnings = self.kept, [], 0
             for message in going:
                 await self.send(message)
 
@@ -82,5 +90,10 @@ def begins(news: ForwardMsg) -> bool:
 
 def has_ended(news: ForwardMsg) -> bool:
     """Whether this is the last word of a run, and no other one follows in its place."""
+    return news.WhichOneof("type") == "script_finished" and not gives_way(news)
+
+
+def gives_way(news: ForwardMsg) -> bool:
+    """Whether a run ends here because another one is to take its place."""
     is_last = news.WhichOneof("type") == "script_finished"
-    return is_last and news.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return is_last and news.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN

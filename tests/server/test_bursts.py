@@ -90,13 +90,31 @@ def test_nothing_is_heard_of_a_run_until_it_has_ended() -> None:
     assert told(run).kinds() == ["session_status_changed", "new_session", "delta", "delta", "script_finished"]
 
 
-def test_a_run_that_another_one_replaces_comes_with_that_one() -> None:
+def test_a_run_that_gives_way_to_another_before_it_has_drawn_anything_is_not_heard_of() -> None:
     async def run(send: Say, browser: Browser) -> None:
-        await say(send, begun(), ended(AGAIN), begun(), drawn("one"))
+        await say(send, status(), begun(), status(), ended(AGAIN), begun(), drawn("one"))
         assert browser.heard == []
         await say(send, ended(WHOLE))
 
-    assert told(run).kinds() == ["new_session", "script_finished", "new_session", "delta", "script_finished"]
+    assert told(run).kinds() == ["new_session", "delta", "script_finished"]
+
+
+def test_what_a_run_has_drawn_before_another_replaces_it_comes_with_that_one() -> None:
+    async def run(send: Say, browser: Browser) -> None:
+        await say(send, begun(), drawn("one"), ended(AGAIN), begun())
+        assert browser.heard == []
+        await say(send, ended(WHOLE))
+
+    assert told(run).kinds() == ["new_session", "delta", "script_finished", "new_session", "script_finished"]
+
+
+def test_the_end_of_a_run_that_was_heard_of_is_heard_too() -> None:
+    async def run(send: Say, browser: Browser) -> None:
+        await say(send, begun())
+        await browser.something.wait()
+        await say(send, ended(AGAIN), begun(), ended())
+
+    assert told(run).kinds() == ["new_session", "script_finished", "new_session", "script_finished"]
 
 
 def test_what_belongs_to_no_run_is_heard_at_once() -> None:
