@@ -56,12 +56,6 @@ def later(case: OpenCase) -> None:
         advisory("post-looks-dated", case)
 
 
-def step_part(step: Step, case: OpenCase, desk: Desk) -> None:
-    """One step: what, by when and why, or what was done about it."""
-    step_title(step)
-    step_body(step, case, desk)
-
-
 def step_title(step: Step) -> None:
     """What there is to do."""
     headings.second(words.step_title(step))

@@ -51,16 +51,17 @@ def card(seen: Seen, case: OpenCase) -> None:
     with st.container(border=True, key=keys.part(case.id, "card")):
         part(shelf.HEAD, seen, cards.head)
         for step in shelf.shown_steps(case):
+            cards.step_title(step)
             part(shelf.step_part(step), seen, partial(one_step, seen, step.id))
         part(shelf.LATER, seen, cards.later)
         part(shelf.ACTIONS, seen, lambda newest: cards.actions(newest, seen.desk))
 
 
 def one_step(seen: Seen, step_id: str, case: OpenCase) -> None:
-    """A step of the card, as long as it stands there."""
+    """What stands under the title of a step of the card, as long as it is there."""
     for step in shelf.shown_steps(case):
         if step.id == step_id:
-            cards.step_part(step, case, seen.desk)
+            cards.step_body(step, case, seen.desk)
 
 
 def phases(seen: Seen, case: OpenCase) -> None:

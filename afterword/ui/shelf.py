@@ -145,7 +145,7 @@ def card_contents(case: OpenCase, bare: Application) -> Contents:
     """What each part of an application's card depends on; `bare` is the application without its log."""
     shown = shown_steps(case)
     return {
-        NOW: tuple(step.id for step in shown),
+        NOW: tuple((step.id, words.step_title(step)) for step in shown),
         HEAD: (case.plan.status, bare.outcome, words.company_line(bare)),
         LATER: (words.later_line(case), case.plan.advisories),
         ACTIONS: bare,
