@@ -45,9 +45,11 @@ def test_every_answer_says_what_it_cost(app, fresh):
     assert ticked.down < opened.down
 
 
-def test_the_last_run_of_a_click_is_waited_for(app, fresh):
-    _, (opened, ticked) = visit(page_to_tick(app, fresh), lambda visitor: visitor.tick(THANKS))
-    assert (opened.runs, ticked.runs) == (1, 2)
+def test_the_run_that_takes_the_place_of_a_clicks_own_is_waited_for(app, fresh):
+    page, (opened, ticked) = visit(page_to_tick(app, fresh), lambda visitor: visitor.tick(THANKS))
+    assert opened.runs == 1
+    assert ticked.runs <= 2  # the one that gives way is heard of only where it takes long
+    assert page.widget("button", "Undo: Mei Tan")  # which only the second draws
 
 
 def test_a_click_shows_what_it_did_in_place_of_what_was_clicked(app, fresh):
