@@ -13,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session, runtime
 
 from afterword.thrift import COLLECT, FEW, Pace, copied, read_once, wait_between_rounds
+from tests.server.loop import in_a_loop
 
 SECTIONS = (
     "theme",
@@ -140,7 +141,7 @@ def test_each_open_stream_counts_until_it_ends():
         await asyncio.gather(*streams)
         return wait()
 
-    assert asyncio.run(go()) == 0
+    assert in_a_loop(go()) == 0
     assert waits[:FEW] == [0] * FEW
     assert waits[FEW] == waits[FEW + 1] > 0
 
@@ -152,5 +153,5 @@ def test_a_stream_that_fails_no_longer_counts():
     pace = Pace(app)
     for _ in range(FEW + 1):
         with pytest.raises(ConnectionResetError):
-            asyncio.run(pace({"type": "websocket"}, None, None))
+            in_a_loop(pace({"type": "websocket"}, None, None))
     assert wait() == 0
