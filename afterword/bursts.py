@@ -32,7 +32,7 @@ class InOneGo:
         try:
             await self.app(scope, receive, burst.take)
         finally:
-            burst.stop_waiting()
+            burst.stop()
 
 
 class Burst:
@@ -75,6 +75,12 @@ class Burst:
     def let_go_soon(self) -> None:
         """Send what was kept although the run goes on."""
         self.letting_go = asyncio.ensure_future(self.let_go())
+
+    def stop(self) -> None:
+        """Send nothing more: the browser is gone."""
+        self.stop_waiting()
+        if self.letting_go is not None:
+            self.letting_go.cancel()
 
     def stop_waiting(self) -> None:
         """Expect the end of no run any more."""

@@ -32,9 +32,9 @@ class Flushing:
         if last is None:
             return
         try:
-            await asyncio.wrap_future(last)
+            await asyncio.shield(asyncio.wrap_future(last))  # others wait for it as well
         finally:
-            if self._last is last:
+            if last.done() and self._last is last:
                 self._last = None
 
 

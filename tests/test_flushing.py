@@ -39,6 +39,25 @@ def test_what_was_begun_is_waited_for(held, tmp_path):
     assert in_a_loop(both()) is False
 
 
+def test_whoever_stops_waiting_leaves_the_disk_at_it_and_others_waiting(held, tmp_path):
+    async def both():
+        beside = Flushing()
+        beside.begin(str(tmp_path / "a-wal"))
+        beside.begin(str(tmp_path / "a-wal"))  # which stands in line behind the first
+        gone, there = (asyncio.create_task(beside.done()) for _ in range(2))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        later = asyncio.create_task(beside.done())
+        await asyncio.sleep(0)
+        before = (gone.cancelled(), there.done(), later.done())
+        held.set()
+        await asyncio.gather(there, later)
+        return before
+
+    assert in_a_loop(both()) == (True, False, False)
+
+
 def test_where_nothing_was_begun_nothing_is_waited_for():
     assert in_a_loop(Flushing().done()) is None
 

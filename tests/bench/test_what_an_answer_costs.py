@@ -110,7 +110,7 @@ def test_one_of_several_steps_of_a_card_is_drawn_with_the_chart_alone(many):
         assert answer.down <= 18 * KILOBYTE
 
 
-def test_a_guests_action_is_two_runs_eighteen_messages_and_the_one_text_that_changed(guests):
+def test_a_guests_action_is_eighteen_messages_at_most_and_the_one_text_that_changed(guests):
     texts = kept_texts()
     done, undone = told_to_keep(guests, texts, THANKED, UNDO)
     for answer, kept in (done, undone):
