@@ -1,86 +1,116 @@
-"""Answers that reach a browser in one go, so that it draws the page once for each.
+"""Answers that are made in one run and reach a browser in one go, so that it draws the page once for each.
 
 A browser draws the whole page again for the news that a run has begun, and once more for what the run has drawn.
-Where both come together it does both at once. See docs/decisions/023-an-answer-in-one-go.md.
+Where both come together it does both at once; and the loop that sends them is woken once, not for every element.
+See docs/decisions/023-an-answer-in-one-go.md.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from threading import Lock
+from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.run_descriptor import RunDescriptor
+from streamlit.runtime.session_manager import SessionClientDisconnectedError
 
 from afterword.flushing import FLUSHING
 
 PATIENCE = 0.05  # seconds after which what is there of a longer run goes out, and the rest of it as it comes
-BEGINS = frozenset({"session_status_changed", "new_session"})
+BEGINS, GIVES_WAY = ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
+ENDS = frozenset(
+    {
+        ScriptRunnerEvent.SCRIPT_STOPPED_WITH_COMPILE_ERROR,
+        ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS,
+        ScriptRunnerEvent.FRAGMENT_STOPPED_WITH_SUCCESS,
+        ScriptRunnerEvent.SHUTDOWN,
+    }
+)
+IDS, RUN = "fragment_ids_this_run", "run_descriptor"
+Event = tuple[ScriptRunner | None, ScriptRunnerEvent, dict[str, Any]]
 
 
-class InOneGo:
-    """Keeps what a run tells a browser until the run has ended, unless that takes long."""
+class Told:
+    """What the runs of one session have told and its browser has not heard yet, in its order.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Runs tell in a thread of their own; everything else is done in the loop's.
+    """
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; what a websocket is sent goes through a burst of its own."""
-        if scope["type"] != "websocket":
-            await self.app(scope, receive, send)
-            return
-        burst = Burst(send)
-        try:
-            await self.app(scope, receive, burst.take)
-        finally:
-            burst.stop()
-
-
-class Burst:
-    """What one browser has not been sent yet, in its order, and how much of it says only that a run begins."""
-
-    def __init__(self, send: Send) -> None:
-        self.send = send
-        self.kept: list[Message] = []
-        self.beginnings = 0
+    def __init__(self) -> None:
+        self.kept: list[Event] = []
+        self.waits = False
+        self.grown: RunDescriptor | None = None  # the run that draws other parts than it began with
         self.late: asyncio.TimerHandle | None = None
-        self.letting_go: asyncio.Task[None] | None = None
-        self.sending = asyncio.Lock()
+        self._is_going = False
+        self._lock = Lock()
 
-    async def take(self, message: Message) -> None:
-        """Keep a message of a run that began a moment ago, or send it with all that were kept before it.
+    def take(
+        self, session: AppSession, runner: ScriptRunner | None, event: ScriptRunnerEvent, **more: Any
+    ) -> None:
+        """Keep what a run tells until it has ended, unless that takes long.
 
         A run that gave way to another before it drew anything is as if it had not been.
         """
-        said = message.get("bytes") if message["type"] == "websocket.send" else None
-        news = ForwardMsg.FromString(said) if said else None
-        if news is not None and gives_way(news) and self.kept and self.beginnings == len(self.kept):
-            self.kept, self.beginnings = [], 0
-            return
-        self.kept.append(message)
-        self.beginnings += news is not None and begins(news)
-        if news is None or has_ended(news) or not (self.late or begins(news)):
-            await self.let_go()
-        elif self.late is None:
-            self.late = asyncio.get_running_loop().call_later(PATIENCE, self.let_go_soon)
+        with self._lock:
+            if event == GIVES_WAY and self.kept and self.kept[-1][:2] == (runner, BEGINS):
+                self.kept.pop()
+                return
+            self.kept.append((runner, event, self.as_grown(more)))
+            begins = event == BEGINS and not self.waits
+            self.waits = (self.waits or begins) and event not in ENDS
+            goes = not self.waits and not self._is_going
+            self._is_going = self._is_going or goes
+        if goes or begins:
+            session._call_soon_on_event_loop(partial(self.let_go if goes else self.expect, session))
 
-    async def let_go(self) -> None:
-        """Send what was kept, once the disk has what it tells of."""
+    def draw(self, drawn: list[str], ids: Sequence[str]) -> bool:
+        """Have the run that begins with drawing these parts draw those, if nobody has heard of it yet."""
+        with self._lock:
+            runner, event, more = self.kept[-1] if self.kept else (None, None, {})
+            if event != BEGINS or more.get(IDS) is not drawn:
+                return False
+            drawn[:] = ids
+            self.grown = replace(more[RUN], fragment_ids=tuple(ids))
+            self.kept[-1] = (runner, BEGINS, self.as_grown(more))
+            return True
+
+    def as_grown(self, more: dict[str, Any]) -> dict[str, Any]:
+        """What is told of a run, with the parts that it draws in the end: by them a browser clears what is no more."""
+        run: RunDescriptor | None = more.get(RUN)
+        if run is None or self.grown is None or run.script_run_id != self.grown.script_run_id:
+            return more
+        return {**more, RUN: self.grown}
+
+    def expect(self, session: AppSession) -> None:
+        """Wait no longer than that for the end of a run."""
         self.stop_waiting()
-        await FLUSHING.done()
-        async with self.sending:  # else what comes meanwhile could overtake what is under way
-            going, self.kept, self.beginnings = self.kept, [], 0
-            for message in going:
-                await self.send(message)
+        self.late = asyncio.get_running_loop().call_later(PATIENCE, self.lose_patience, session)
 
-    def let_go_soon(self) -> None:
-        """Send what was kept although the run goes on."""
-        self.letting_go = asyncio.ensure_future(self.let_go())
+    def lose_patience(self, session: AppSession) -> None:
+        """Send what there is although the run goes on."""
+        with self._lock:
+            self.waits = False
+        self.let_go(session)
 
-    def stop(self) -> None:
-        """Send nothing more: the browser is gone."""
-        self.stop_waiting()
-        if self.letting_go is not None:
-            self.letting_go.cancel()
+    def let_go(self, session: AppSession) -> None:
+        """Send what was kept."""
+        with self._lock:
+            going, self.kept, self._is_going = self.kept, [], False
+        if not self.waits:
+            self.stop_waiting()
+        with unannounced(session):
+            for runner, event, more in going:
+                session._handle_scriptrunner_event_on_event_loop(runner, event, **more)
+        send(session)
 
     def stop_waiting(self) -> None:
         """Expect the end of no run any more."""
@@ -89,17 +119,85 @@ class Burst:
             self.late = None
 
 
-def begins(news: ForwardMsg) -> bool:
-    """Whether this is the first word of a run."""
-    return news.WhichOneof("type") in BEGINS
+TOLD: WeakValueDictionary[str, Told] = WeakValueDictionary()  # by session, for as long as that is there
 
 
-def has_ended(news: ForwardMsg) -> bool:
-    """Whether this is the last word of a run, and no other one follows in its place."""
-    return news.WhichOneof("type") == "script_finished" and not gives_way(news)
+def told_in(session: AppSession) -> Told:
+    """What a session has told and not sent."""
+    found: Told | None = vars(session).get("told")
+    if found is None:
+        found = vars(session)["told"] = TOLD[session.id] = Told()
+    return found
 
 
-def gives_way(news: ForwardMsg) -> bool:
-    """Whether a run ends here because another one is to take its place."""
-    is_last = news.WhichOneof("type") == "script_finished"
-    return is_last and news.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+def drawn_in_this_run(parts: Sequence[str]) -> bool:
+    """Whether this very run draws these parts beside what was clicked in, since it has drawn nothing yet.
+
+    It is for callbacks. Where it is not, `st.rerun` has another run draw them.
+    """
+    run = get_script_run_ctx()
+    told = TOLD.get(run.session_id) if run else None
+    if run is None or told is None or not run.fragment_ids_this_run:
+        return False
+    drawn, storage = run.fragment_ids_this_run, run.fragment_storage
+    ids = dict.fromkeys([*drawn, *storage.resolve_target(parts)])
+    return told.draw(drawn, storage.order_fragment_ids(list(ids)))
+
+
+@contextmanager
+def unannounced(session: AppSession) -> Iterator[None]:
+    """Meanwhile a session's messages wait in its queue, and the loop that looks at all sessions is not woken."""
+    announce, session._message_enqueued_callback = session._message_enqueued_callback, None
+    try:
+        yield
+    finally:
+        session._message_enqueued_callback = announce
+
+
+def send(session: AppSession) -> None:
+    """Send all that waits in a session's queue; where its browser is gone it stays until that is back."""
+    runtime = get_instance()
+    there = runtime._session_mgr.get_active_session_info(session.id)
+    if there is None:
+        return
+    try:
+        for message in session.flush_browser_queue():
+            runtime._send_message(there, message)
+    except SessionClientDisconnectedError:
+        runtime.disconnect_session(session.id, client=there.client)
+    session.on_flushed_messages_sent()
+
+
+def in_one_go() -> None:
+    """Have the sessions of this process tell their browsers in one go. The names are Streamlit's own."""
+    create = AppSession._create_scriptrunner
+
+    def hear(session: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, **more: Any) -> None:
+        told_in(session).take(session, sender, event, **more)
+
+    def create_once_told(session: AppSession, initial_rerun_data: RerunData) -> None:
+        told = told_in(session)
+        told.let_go(session)  # nobody listens to a runner any more once there is another
+        told.waits = True
+        told.expect(session)
+        create(session, initial_rerun_data)
+
+    AppSession._on_scriptrunner_event = hear  # type: ignore[assignment]
+    AppSession._create_scriptrunner = create_once_told  # type: ignore[assignment]
+
+
+class OnceOnDisk:
+    """Says nothing to a browser before the disk has what it tells of."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; what a websocket is sent waits for the disk."""
+        said = partial(self.say, send) if scope["type"] == "websocket" else send
+        await self.app(scope, receive, said)
+
+    async def say(self, send: Send, message: Message) -> None:
+        """Send a message once the disk has everything."""
+        await FLUSHING.done()
+        await send(message)

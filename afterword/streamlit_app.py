@@ -11,12 +11,12 @@ from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
-from afterword.bursts import InOneGo
+from afterword.bursts import OnceOnDisk, in_one_go
 from afterword.domain.errors import StoreUnavailable
 from afterword.flushing import FLUSHING
 from afterword.room_routes import routes_to
 from afterword.telling import Teller
-from afterword.thrift import Pace, spare
+from afterword.thrift import spare
 from afterword.visitors import rooms_are_offered
 
 SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
@@ -26,6 +26,7 @@ SCRIPT = Path(__file__).resolve().parents[1] / "app.py"
 PagesManager.uses_pages_directory = False
 
 spare()
+in_one_go()
 
 # Streamlit reads what every installed package says of itself, to find components among them: a tenth of a second
 # of each start, and none of them has any. Ours lie in this project.
@@ -58,9 +59,8 @@ def teller() -> Teller:
 def make_app() -> st.App:
     """The app, and the addresses of rooms where somebody may open some."""
     routes = routes_to(teller) if rooms_are_offered(os.environ) else []
-    around = [Middleware(Pace), Middleware(InOneGo)]
-    FLUSHING.is_waited_for = True  # by InOneGo
-    return st.App(SCRIPT, routes=routes, middleware=around, on_script_error=say_sorry)
+    FLUSHING.is_waited_for = True  # by OnceOnDisk
+    return st.App(SCRIPT, routes=routes, middleware=[Middleware(OnceOnDisk)], on_script_error=say_sorry)
 
 
 def base_path() -> str:

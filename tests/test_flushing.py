@@ -82,7 +82,7 @@ def test_an_answer_is_kept_until_the_disk_has_what_it_tells_of(held, tmp_path, m
         async def nothing():
             return {"type": "websocket.receive"}
 
-        await bursts.InOneGo(server)({"type": "websocket"}, nothing, hear)
+        await bursts.OnceOnDisk(server)({"type": "websocket"}, nothing, hear)
         return [one if isinstance(one, str) else one["type"] for one in heard]
 
     assert in_a_loop(both()) == ["nothing yet", "websocket.send"]

@@ -80,7 +80,7 @@ LAYERS = (
     ),
     Layer("afterword/flushing.py", ours=(), libraries=()),
     Layer("afterword/bursts.py", ours=("afterword.flushing",), libraries=("starlette", "streamlit")),
-    Layer("afterword/thrift.py", ours=(), libraries=("starlette", "streamlit")),
+    Layer("afterword/thrift.py", ours=(), libraries=("streamlit",)),
     Layer(
         "afterword/streamlit_app.py",
         ours=(

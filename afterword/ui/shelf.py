@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from afterword.bursts import drawn_in_this_run
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase, done_today
 from afterword.domain.checklist import Line, PhaseLines, checklist, phases_now
@@ -264,8 +265,11 @@ def frame_parts() -> list[str]:
 
 
 def draw(parts: list[str]) -> None:
-    """Have these parts drawn in place of what a callback would have drawn, if there are any."""
-    if parts:
+    """End a callback: have these parts drawn, if there are any.
+
+    By this very run beside the part that was clicked in, or where that cannot be by another run.
+    """
+    if parts and not drawn_in_this_run(parts):
         st.rerun(parts)
 
 

@@ -3,194 +3,338 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.runtime.scriptrunner_utils.run_descriptor import RunDescriptor
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.session_manager import SessionManager
 
-from afterword.bursts import BEGINS, InOneGo
+from afterword import bursts
+from afterword.bursts import ENDS, Told
+from bench.client import Client, visiting
+from bench.serving import Server, served
+from bench.wire import connecting
 from tests.server.loop import in_a_loop
 
-Say = Callable[[Message], Awaitable[None]]
-AGAIN, DONE, WHOLE = (
-    ForwardMsg.FINISHED_EARLY_FOR_RERUN,
-    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
-    ForwardMsg.FINISHED_SUCCESSFULLY,
-)
+STARTED, STOPPED = ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS
+DREW, GAVE_WAY = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
+SHUT = ScriptRunnerEvent.SHUTDOWN
+NUMBERS = range(20)
+
+# With a real server, and a visitor who speaks its protocol
 
 
-def status() -> ForwardMsg:
-    news = ForwardMsg()
-    news.session_status_changed.script_is_running = True
-    return news
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served("tests.server.telling_server", tmp_path_factory.mktemp("telling")) as serving:
+        serving.wait()
+        yield serving
 
 
-def begun() -> ForwardMsg:
-    news = ForwardMsg()
-    news.new_session.main_script_path = "one"
-    return news
+def visit(server: Server, do: Callable[[Client], Awaitable[Any]], query: str = "") -> Any:
+    """What comes of a visit."""
 
-
-def drawn(words: str) -> ForwardMsg:
-    news = ForwardMsg()
-    news.delta.new_element.markdown.body = words
-    return news
-
-
-def ended(how: ForwardMsg.ScriptFinishedStatus.ValueType = DONE) -> ForwardMsg:
-    return ForwardMsg(script_finished=how)
-
-
-class Browser:
-    """What a browser is sent, in groups: a new one after each time that the server was asked to say something."""
-
-    def __init__(self) -> None:
-        self.heard: list[Message] = []
-        self.something = asyncio.Event()
-
-    async def hear(self, message: Message) -> None:
-        self.heard.append(message)
-        self.something.set()
-
-    def kinds(self) -> list[str | None]:
-        """The kinds of what was heard."""
-        return [ForwardMsg.FromString(one["bytes"]).WhichOneof("type") for one in self.heard]
-
-
-def told(run: Callable[[Say, Browser], Awaitable[None]], kind: str = "websocket") -> Browser:
-    """What a browser has heard of a server that says what it says in `run`."""
-
-    async def both() -> Browser:
-        browser = Browser()
-
-        async def server(_scope: Scope, _receive: Receive, send: Send) -> None:
-            await run(send, browser)
-
-        async def nothing() -> Message:
-            return {"type": "websocket.receive"}
-
-        await InOneGo(server)({"type": kind}, nothing, browser.hear)
-        return browser
+    async def both() -> Any:
+        async with visiting(f"{server.address}/?{query}", bears_errors=True) as visitor:
+            await visitor.open()
+            return await do(visitor)
 
     return in_a_loop(both())
 
 
-async def say(send: Say, *all_news: ForwardMsg) -> None:
-    for news in all_news:
-        await send({"type": "websocket.send", "bytes": news.SerializeToString()})
+async def clicked(visitor: Client, label: str, until: str) -> tuple[int, str]:
+    """Click, and wait until the page says something: how many runs were heard of meanwhile, and all it says then."""
+    taken: list[str | None] = []
+    take = visitor.page.take
+
+    def noted(message: ForwardMsg) -> None:
+        taken.append(message.WhichOneof("type"))
+        take(message)
+
+    visitor.page.take = noted  # type: ignore[method-assign]
+    clicking = asyncio.create_task(visitor.click(label))
+    await visitor.wait_for(until)
+    clicking.cancel()
+    visitor.page.take = take  # type: ignore[method-assign]
+    return taken.count("new_session"), visitor.page.text
 
 
-def test_nothing_is_heard_of_a_run_until_it_has_ended() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await say(send, status(), begun(), drawn("one"), drawn("two"))
-        assert browser.heard == []
-        await say(send, ended())
-
-    assert told(run).kinds() == ["session_status_changed", "new_session", "delta", "delta", "script_finished"]
-
-
-def test_a_run_that_gives_way_to_another_before_it_has_drawn_anything_is_not_heard_of() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await say(send, status(), begun(), status(), ended(AGAIN), begun(), drawn("one"))
-        assert browser.heard == []
-        await say(send, ended(WHOLE))
-
-    assert told(run).kinds() == ["new_session", "delta", "script_finished"]
-
-
-def test_what_a_run_has_drawn_before_another_replaces_it_comes_with_that_one() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await say(send, begun(), drawn("one"), ended(AGAIN), begun())
-        assert browser.heard == []
-        await say(send, ended(WHOLE))
-
-    assert told(run).kinds() == ["new_session", "delta", "script_finished", "new_session", "script_finished"]
+@pytest.mark.parametrize(
+    ("label", "until", "here", "there"),
+    [
+        ("Only here", "here was drawn 2 times", 2, 1),
+        ("There", "in one run", 2, 2),
+        ("Both", "in one run", 2, 2),
+        ("From outside", "in another run", 1, 2),
+    ],
+)
+def test_a_callback_has_parts_drawn_and_a_browser_hears_of_one_run(
+    server: Server, label: str, until: str, here: int, there: int
+) -> None:
+    """From a click in a part that run is the callback's own, from one outside of all parts another one."""
+    runs, text = visit(server, lambda visitor: clicked(visitor, label, until))
+    assert runs == 1
+    assert f"here was drawn {here} times" in text
+    assert f"there was drawn {there} times" in text
 
 
-def test_the_end_of_a_run_that_was_heard_of_is_heard_too() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await say(send, begun())
-        await browser.something.wait()
-        await say(send, ended(AGAIN), begun(), ended())
+def test_a_run_that_fails_says_so_and_the_next_one_is_heard(server: Server) -> None:
+    async def click(visitor: Client) -> tuple[list[str], str]:
+        await visitor.click("Fail")
+        errors = list(visitor.page.errors)
+        await visitor.click("Only here")
+        return errors, visitor.page.text
 
-    assert told(run).kinds() == ["new_session", "script_finished", "new_session", "script_finished"]
-
-
-def test_what_belongs_to_no_run_is_heard_at_once() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await say(send, drawn("one"))
-        assert browser.kinds() == ["delta"]
-        await say(send, begun(), ended(), drawn("two"))
-        assert browser.kinds() == ["delta", "new_session", "script_finished", "delta"]
-
-    assert len(told(run).heard) == 4
+    errors, text = visit(server, click)
+    assert errors
+    assert "here was drawn 3 times" in text
 
 
-def test_a_long_run_is_heard_while_it_goes_on() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await say(send, begun(), drawn("one"))
-        await browser.something.wait()
-        await say(send, drawn("two"))
-        assert browser.kinds() == ["new_session", "delta", "delta"]
-        await say(send, ended())
+def test_many_clicks_at_once_are_all_answered_and_nothing_of_them_is_lost(server: Server) -> None:
+    async def click(visitor: Client) -> None:
+        buttons = [visitor.page.widget("button", f"Number {number}") for number in NUMBERS]
+        for button in buttons:  # and nobody waits for an answer
+            state = WidgetState(id=button.content.id, trigger_value=True)
+            await visitor._wire.send(BackMsg(rerun_script=visitor._state(button.fragment, state)))
+        for number in NUMBERS:
+            await visitor.wait_for(f"{number} was pressed 1 times", 20)
+        await visitor.wait_for(f"Odd ones: {[number for number in NUMBERS if number % 2]}", 20)
 
-    assert len(told(run).heard) == 4
-
-
-def test_the_end_of_a_connection_takes_what_was_kept_along_and_comes_last() -> None:
-    async def run(send: Say, _: Browser) -> None:
-        await say(send, begun(), drawn("one"))
-        await send({"type": "websocket.close", "code": 1000})
-
-    assert [one["type"] for one in told(run).heard] == ["websocket.send", "websocket.send", "websocket.close"]
+    for _ in range(5):
+        visit(server, click)
 
 
-def test_a_connection_is_accepted_at_once() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await send({"type": "websocket.accept"})
-        assert [one["type"] for one in browser.heard] == ["websocket.accept"]
+def test_a_browser_is_told_which_parts_a_run_draws(server: Server) -> None:
+    """It clears what these parts no longer hold, and nothing else."""
 
-    assert len(told(run).heard) == 1
+    async def both() -> tuple[int, set[str]]:
+        async with visiting(server.address) as visitor:
+            await visitor.open()
+            taken: list[ForwardMsg] = []
+            take = visitor.page.take
+            visitor.page.take = lambda message: (taken.append(message), take(message))[1]  # type: ignore[method-assign]
+            await visitor.click("Both")
+            drawn = {one.delta.fragment_id for one in taken if one.WhichOneof("type") == "delta"}
+            for kind in ("new_session", "script_finished"):  # it clears by what the latter says
+                (said,) = (one for one in taken if one.WhichOneof("type") == kind)
+                assert set(said.metadata.run.fragment_ids) == drawn
+            return len(taken), drawn
+
+    assert len(in_a_loop(both())[1]) == 2
 
 
-def test_what_is_no_websocket_passes_as_it_is() -> None:
-    async def run(send: Say, browser: Browser) -> None:
-        await send({"type": "http.response.body", "body": b"whole"})
-        assert browser.heard == [{"type": "http.response.body", "body": b"whole"}]
+def test_a_long_run_is_heard_while_it_goes_on(server: Server, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
 
-    assert len(told(run, "http").heard) == 1
-
-
-@pytest.mark.parametrize("slow", [True, False], ids=["a slow line", "a quick one"])
-def test_nothing_overtakes_what_is_under_way(slow: bool) -> None:
     async def both() -> list[str]:
-        heard: list[str] = []
-        gate = asyncio.Event()
+        async with visiting(f"{server.address}/?gate={gate}") as visitor:
+            await visitor.open()
+            button = visitor.page.widget("button", "Slowly")
+            state = WidgetState(id=button.content.id, trigger_value=True)
+        async with connecting(server.address, {}) as line:
 
-        async def hear(message: Message) -> None:
-            if slow and not heard:
-                await gate.wait()
-            heard.append(ForwardMsg.FromString(message["bytes"]).delta.new_element.markdown.body)
+            async def until(words: str) -> list[str]:
+                heard: list[str] = []
+                while words not in heard:
+                    message = ForwardMsg.FromString(await line.recv(decode=False))
+                    markdown = message.delta.new_element.markdown.body
+                    heard.append(markdown or message.WhichOneof("type") or "")
+                return heard
 
-        async def server(_scope: Scope, _receive: Receive, send: Send) -> None:
-            first = asyncio.create_task(say(send, begun(), drawn("one"), ended()))
-            await asyncio.sleep(0)
-            second = asyncio.create_task(say(send, drawn("two")))
-            await asyncio.sleep(0)
-            gate.set()
-            await asyncio.gather(first, second)
+            await line.send(
+                BackMsg(rerun_script=ClientState(query_string=f"gate={gate}")).SerializeToString()
+            )
+            await until("script_finished")
+            click = ClientState(
+                query_string=f"gate={gate}",
+                fragment_id=button.fragment,
+                widget_states=WidgetStates(widgets=[state]),
+            )
+            await line.send(BackMsg(rerun_script=click).SerializeToString())
+            before = await until("It goes on")
+            gate.touch()
+            return before + await until("script_finished")
 
-        async def nothing() -> Message:
-            return {"type": "websocket.receive"}
-
-        await InOneGo(server)({"type": "websocket"}, nothing, hear)
-        return heard
-
-    assert [words for words in in_a_loop(both()) if words] == ["one", "two"]
+    heard = in_a_loop(both())
+    assert heard.index("new_session") < heard.index("It goes on") < heard.index("It has ended")
 
 
-def test_streamlit_still_says_that_a_run_begins_that_it_ends_and_that_another_follows() -> None:
-    kinds = {field.name for field in ForwardMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
-    assert BEGINS | {"script_finished"} <= kinds
-    assert {AGAIN, DONE, WHOLE} <= set(ForwardMsg.ScriptFinishedStatus.values())
+# What is kept of a session
+
+
+class Session:
+    """A session that writes down what its runs told, and what it was asked to do soon."""
+
+    def __init__(self) -> None:
+        self.heard: list[ScriptRunnerEvent] = []
+        self.soon: list[Callable[[], None]] = []
+        self._message_enqueued_callback: object = "the loop's"
+
+    def _call_soon_on_event_loop(self, do: Callable[[], None]) -> None:
+        self.soon.append(do)
+
+    def _handle_scriptrunner_event_on_event_loop(
+        self, _: object, event: ScriptRunnerEvent, **__: object
+    ) -> None:
+        assert self._message_enqueued_callback is None
+        self.heard.append(event)
+
+    def turn(self) -> None:
+        """Do what was to be done soon."""
+        going, self.soon = self.soon, []
+        for do in going:
+            do()
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Session:
+    monkeypatch.setattr(bursts, "send", lambda _: None)
+    return Session()
+
+
+def tell(told: Told, session: Any, *events: ScriptRunnerEvent) -> None:
+    for event in events:
+        told.take(session, None, event)
+
+
+def in_loop(do: Callable[[], Any]) -> Any:
+    async def done() -> Any:
+        return do()
+
+    return in_a_loop(done())
+
+
+def test_the_loop_is_woken_once_for_what_a_run_drew(session: Any) -> None:
+    told = Told()
+    told.waits = True
+    tell(told, session, STARTED, DREW, DREW, DREW)
+    assert session.soon == []
+    tell(told, session, STOPPED, SHUT)
+    assert len(session.soon) == 1
+    session.turn()
+    assert session.heard == [STARTED, DREW, DREW, DREW, STOPPED, SHUT]
+    assert session._message_enqueued_callback == "the loop's"
+
+
+def test_a_run_that_gave_way_before_it_drew_anything_is_not_heard_of(session: Any) -> None:
+    told = Told()
+    told.waits = True
+    tell(told, session, STARTED, GAVE_WAY, STARTED, DREW, STOPPED)
+    session.turn()
+    assert session.heard == [STARTED, DREW, STOPPED]
+
+
+def test_what_a_run_drew_before_another_took_its_place_is_heard_with_that_one(session: Any) -> None:
+    told = Told()
+    told.waits = True
+    tell(told, session, STARTED, DREW, GAVE_WAY, STARTED)
+    assert session.soon == []
+    tell(told, session, STOPPED)
+    session.turn()
+    assert session.heard == [STARTED, DREW, GAVE_WAY, STARTED, STOPPED]
+
+
+def test_after_a_while_all_is_heard_as_it_comes_and_the_next_run_is_waited_for_again(session: Any) -> None:
+    def both() -> None:
+        told = Told()
+        told.waits = True
+        tell(told, session, STARTED, DREW)
+        told.lose_patience(session)
+        assert session.heard == [STARTED, DREW]
+        tell(told, session, DREW)
+        session.turn()
+        tell(told, session, GAVE_WAY)
+        session.turn()
+        assert session.heard == [STARTED, DREW, DREW, GAVE_WAY]
+        tell(told, session, STARTED, DREW)
+        session.turn()  # which sets how long it is waited for
+        assert told.late is not None
+        assert session.heard[4:] == []
+        tell(told, session, STOPPED)
+        session.turn()
+        assert session.heard[4:] == [STARTED, DREW, STOPPED]
+        assert told.late is None
+
+    in_loop(both)
+
+
+def test_what_belongs_to_no_run_is_heard_at_once(session: Any) -> None:
+    told = Told()
+    tell(told, session, DREW)
+    session.turn()
+    assert session.heard == [DREW]
+
+
+def test_a_run_can_draw_other_parts_only_until_it_was_heard_of(session: Any) -> None:
+    told, drawn = Told(), ["a"]
+    told.waits = True
+    begun = {"fragment_ids_this_run": drawn, "run_descriptor": RunDescriptor("1", ("a",))}
+    told.take(session, None, STARTED, **begun)
+    assert told.draw(drawn, ["b", "c"])
+    assert drawn == ["b", "c"]
+    assert told.kept[0][2]["run_descriptor"] == RunDescriptor("1", ("b", "c"))
+    told.take(session, None, STOPPED, run_descriptor=RunDescriptor("1", ("a",)))
+    assert told.kept[-1][2]["run_descriptor"] == RunDescriptor("1", ("b", "c"))
+    told.take(session, None, STOPPED, run_descriptor=RunDescriptor("2", ("a",)))
+    assert told.kept[-1][2]["run_descriptor"] == RunDescriptor("2", ("a",))
+    in_loop(lambda: told.let_go(session))
+    assert not told.draw(drawn, ["d"])
+    assert drawn == ["b", "c"]
+
+
+def test_a_run_that_drew_something_draws_no_others(session: Any) -> None:
+    told, drawn = Told(), ["a"]
+    told.waits = True
+    told.take(session, None, STARTED, fragment_ids_this_run=drawn, run_descriptor=RunDescriptor("1", ("a",)))
+    tell(told, session, DREW)
+    assert not told.draw(drawn, ["b"])
+
+
+def test_nothing_is_lost_while_the_loop_and_a_run_are_both_at_it(session: Any) -> None:
+    told = Told()
+    events = [STARTED, *[DREW] * 50, STOPPED] * 200
+
+    def run() -> None:
+        tell(told, session, *events)
+
+    running = Thread(target=run)
+    running.start()
+    while running.is_alive():
+        told.let_go(session)
+    told.let_go(session)
+    assert session.heard == events
+
+
+# What is Streamlit's own
+
+
+def test_streamlit_still_has_the_names_that_are_used() -> None:
+    names: dict[type, tuple[str, ...]] = {
+        AppSession: (
+            "_call_soon_on_event_loop",
+            "_create_scriptrunner",
+            "_handle_scriptrunner_event_on_event_loop",
+            "_on_scriptrunner_event",
+            "flush_browser_queue",
+            "on_flushed_messages_sent",
+        ),
+        Runtime: ("_send_message", "disconnect_session"),
+        SessionManager: ("get_active_session_info",),
+    }
+    assert [
+        name for kind, those in names.items() for name in those if not callable(getattr(kind, name))
+    ] == []
+    fields = ScriptRunContext.__dataclass_fields__
+    assert {"fragment_ids_this_run", "fragment_storage", "session_id"} <= fields.keys()
+    assert set(ScriptRunnerEvent) - ENDS == {STARTED, DREW, GAVE_WAY}

@@ -1,19 +1,19 @@
-"""What Streamlit is spared: the theme is read once, and its loop waits longer the more sessions are open."""
+"""What Streamlit is spared: theme and settings are read once, and places on the page are copied cheaply."""
 
-import asyncio
 import subprocess
 import sys
 from copy import deepcopy
+from inspect import signature
 
 import pytest
 from streamlit.cursor import LockedCursor, RunningCursor
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.Empty_pb2 import Empty
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import app_session, runtime
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
 
-from afterword.thrift import COLLECT, FEW, Pace, copied, read_once, wait_between_rounds
-from tests.server.loop import in_a_loop
+from afterword.thrift import COLLECT, copied, offers_nothing, read_once, settled
 
 SECTIONS = (
     "theme",
@@ -23,15 +23,6 @@ SECTIONS = (
     "theme.light.sidebar",
     "theme.dark.sidebar",
 )
-
-
-@pytest.fixture(autouse=True)
-def as_it_was(monkeypatch):
-    monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", runtime.MESSAGE_FLUSH_INTERVAL_SECS)
-
-
-def wait():
-    return runtime.MESSAGE_FLUSH_INTERVAL_SECS
 
 
 def themed(fill):
@@ -46,18 +37,19 @@ def themed(fill):
 
 def test_streamlit_still_has_the_names_that_are_used():
     assert callable(app_session._populate_theme_msg)
-    assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, (int, float))
+    assert callable(app_session._populate_config_msg)
+    assert callable(AppSession._compute_skills_nudge_state)
 
 
 def test_a_process_that_spares_it_all_says_so():
-    names = "gc.get_threshold(), runtime.MESSAGE_FLUSH_INTERVAL_SECS, Cursor.__deepcopy__.__name__"
+    names = "gc.get_threshold(), Cursor.__deepcopy__.__name__"
     told = subprocess.run(
         [sys.executable, "-c", f"import gc; from afterword.thrift import *; spare(); print({names})"],
         check=True,
         capture_output=True,
         text=True,
     )
-    assert told.stdout.strip() == f"{COLLECT} 0 copied"
+    assert told.stdout.strip() == f"{COLLECT} copied"
 
 
 def test_a_theme_that_was_read_once_is_told_as_if_it_were_read_each_time():
@@ -108,50 +100,20 @@ def test_a_copied_place_counts_on_by_itself():
     assert (cursor.index, found.index) == (1, 2)
 
 
-def test_few_sessions_are_answered_without_a_wait_and_many_in_rounds():
-    wait_between_rounds(FEW)
-    assert wait() == 0
-    wait_between_rounds(FEW + 1)
-    few = wait()
-    wait_between_rounds(200)
-    assert 0 < few < wait() < 0.05
+def test_settings_that_were_read_once_are_told_as_if_they_were_read_each_time():
+    fill = app_session._populate_config_msg
+    once = settled(fill)
+    told = [ForwardMsg() for _ in range(3)]
+    once(told[0].new_session.config)
+    once(told[1].new_session.config)
+    fill(told[2].new_session.config)
+    assert told[0] == told[1] == told[2]
 
 
-def test_each_open_stream_counts_until_it_ends():
-    waits = []
-
-    async def app(scope, *_):
-        waits.append(wait())
-        await scope.get("until", asyncio.sleep)(0)
-
-    async def go():
-        ended = asyncio.Event()
-
-        async def until(_):
-            await ended.wait()
-
-        pace = Pace(app)
-        streams = [
-            asyncio.create_task(pace({"type": "websocket", "until": until}, None, None))
-            for _ in range(FEW + 1)
-        ]
-        await asyncio.sleep(0)
-        await pace({"type": "http"}, None, None)
-        ended.set()
-        await asyncio.gather(*streams)
-        return wait()
-
-    assert in_a_loop(go()) == 0
-    assert waits[:FEW] == [0] * FEW
-    assert waits[FEW] == waits[FEW + 1] > 0
-
-
-def test_a_stream_that_fails_no_longer_counts():
-    async def app(*_):
-        raise ConnectionResetError
-
-    pace = Pace(app)
-    for _ in range(FEW + 1):
-        with pytest.raises(ConnectionResetError):
-            in_a_loop(pace({"type": "websocket"}, None, None))
-    assert wait() == 0
+def test_nobody_is_offered_what_is_for_whoever_writes_apps():
+    usual = AppSession._compute_skills_nudge_state
+    assert signature(usual).parameters.keys() == {"self"}
+    told = ForwardMsg()
+    told.new_session.initialize.recommend_skills_install, reason = offers_nothing(None)
+    assert not told.new_session.initialize.recommend_skills_install
+    assert reason == ""

@@ -1,0 +1,11 @@
+"""What uvicorn serves for the tests of bursts."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from afterword.bursts import OnceOnDisk, in_one_go
+
+in_one_go()
+app = st.App(Path(__file__).with_name("telling.py"), middleware=[Middleware(OnceOnDisk)])
