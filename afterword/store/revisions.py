@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, String, bindparam, ex
 
 from afterword.domain.you import You
 from afterword.formats.application_json import read_kept_you
+from afterword.store.driver import Straight
 from afterword.store.tables import APPLICATIONS, OWNERS, REVISIONS
 
 UPSERT = """
@@ -75,6 +76,13 @@ def next_revision(connection: Connection, owner: str, ids: Iterable[str]) -> int
     number: int = connection.execute(NEXT, first_of(owner)).scalar_one()
     if written := [{"mine": owner, "one": id, "number": number} for id in ids]:
         connection.execute(COUNT, written)
+    return number
+
+
+def counted(transaction: Straight, owner: str, id: str) -> int:
+    """Say so of one application in a transaction that goes straight to the driver; the number of that revision."""
+    number: int = transaction.run(NEXT, first_of(owner)).fetchall()[0][0]
+    transaction.run(COUNT, {"mine": owner, "one": id, "number": number})
     return number
 
 

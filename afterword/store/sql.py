@@ -56,9 +56,11 @@ from afterword.formats.backup import Backup, Saved, by_time
 from afterword.formats.drafts import dump_draft, read_kept_draft
 from afterword.formats.practice_json import dump_answer, read_kept_answer
 from afterword.store import backups
+from afterword.store.driver import straight
 from afterword.store.repository import Kept, News, PutAside
 from afterword.store.revisions import (
     Revision,
+    counted,
     next_revision,
     nothing_since,
     purge_next,
@@ -161,13 +163,13 @@ class SqlRepository:
         row = values_of(entry_row(owner, application_id, entry)) | {"seen": seen, "version": version}
         adding = appending(seen is not None, version is not None, as_of is not None)
         try:
-            with self._engine.begin() as connection:
-                if connection.execute(adding, row | numbers_of(as_of)).rowcount == 1:
-                    return by_this(as_of, next_revision(connection, owner, [application_id]))
-                kept, _ = opened_now(connection, owner, application_id)
+            with straight(self._engine) as transaction:
+                if transaction.run(adding, row | numbers_of(as_of)).rowcount == 1:
+                    return by_this(as_of, counted(transaction, owner, application_id))
         except IntegrityError:
             return None  # logged already: a repeated click
-        if all(entry.id != other.id for other in kept.application.log):
+        log = self.get(owner, application_id).application.log
+        if all(entry.id != other.id for other in log):
             raise SomebodyWasFirst(application_id)
         return None
 
@@ -183,11 +185,13 @@ class SqlRepository:
         """Put an entry in the place of the one with its id. Raises UnknownEntry, SomebodyWasFirst."""
         row = values_of(entry_row(owner, application_id, entry)) | {"version": version} | numbers_of(as_of)
         only = (version is not None, as_of is not None)
+        if before is not None:
+            with straight(self._engine) as transaction:
+                seen = row | {"before": dump_entry(before)}
+                if transaction.run(amending(*only, as_seen=True), seen).rowcount == 1:
+                    return by_this(as_of, counted(transaction, owner, application_id))
         with self._engine.begin() as connection:
             if before is not None:
-                seen = row | {"before": dump_entry(before)}
-                if connection.execute(amending(*only, as_seen=True), seen).rowcount == 1:
-                    return by_this(as_of, next_revision(connection, owner, [application_id]))
                 check_seen(connection, owner, application_id, before)
             # else the same entry, written in an older form
             if connection.execute(amending(*only, as_seen=False), row).rowcount == 1:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from tests.store.statements import listen_to
 
 COUNTED = Path(os.environ["COUNTED"])
 
@@ -16,7 +17,7 @@ def note(what: str) -> None:
         file.write(f"{what}\n")
 
 
-event.listen(Engine, "before_cursor_execute", lambda *sent: note(f"statement {' '.join(sent[2].split())}"))
+listen_to(Engine, lambda statement: note(f"statement {' '.join(statement.split())}"))
 
 import altair  # noqa: E402
 

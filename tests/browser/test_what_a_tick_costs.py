@@ -26,18 +26,19 @@ COUNTING = '''
 import os
 from pathlib import Path
 
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from tests.store.statements import listen_to
 
 STATEMENTS = Path(os.environ["STATEMENTS"])
 
 
-def noted(connection, cursor, statement, *more):
+def noted(statement):
     with STATEMENTS.open("a", encoding="utf-8") as file:
         file.write(" ".join(statement.split()) + "\\n")
 
 
-event.listen(Engine, "before_cursor_execute", noted)
+listen_to(Engine, noted)
 
 from server import app
 '''

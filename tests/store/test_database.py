@@ -30,6 +30,7 @@ from afterword.store.sql import SqlRepository
 from afterword.store.tables import METADATA
 from tests.desk.cast import ALICE, FERNBRIDGE, SetClock, desk_of, note, step_of
 from tests.store.examples import NOW, everything
+from tests.store.statements import statements_of
 
 ROOT = Path(__file__).resolve().parents[2]
 A1 = Application(id="a1", company="Fernbridge")
@@ -442,19 +443,6 @@ def test_a_log_that_holds_an_id_twice_is_refused_and_leaves_nothing_behind(engin
 
 
 # What it costs
-
-
-def statements_of(engine, act):
-    """The statements that an act sends to the database."""
-    sent = []
-
-    def listen(*arguments):
-        sent.append(arguments[2])
-
-    event.listen(engine, "before_cursor_execute", listen)
-    act()
-    event.remove(engine, "before_cursor_execute", listen)
-    return sent
 
 
 def test_a_tick_costs_few_statements(engine):
