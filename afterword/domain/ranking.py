@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from operator import itemgetter
 from typing import overload
 
-from afterword.domain.case import OpenCase, Urgency, at_moment, is_at_hand, urgency
+from afterword.domain.case import OpenCase, at_moment, is_at_hand, urgency
+from afterword.domain.order import Named, Order, Standing
 from afterword.domain.step import STILL_AHEAD, Status
 
 NOT_ACTIVE = (Status.NEW, Status.CLOSED)  # the last two in the order of urgency
@@ -23,7 +23,7 @@ class Cases(Sequence[OpenCase]):
     A plan may have been made earlier, as long as it still holds.
     """
 
-    def __init__(self, planned: tuple[OpenCase, ...], now: datetime) -> None:
+    def __init__(self, planned: Standing, now: datetime) -> None:
         self._planned = planned
         self._now = now
 
@@ -47,28 +47,28 @@ class Cases(Sequence[OpenCase]):
 
     def __eq__(self, other: object) -> bool:
         """Whether the same applications stand there in the same order."""
-        if isinstance(other, Cases) and self._planned is other._planned and self._now == other._now:
+        if isinstance(other, Cases) and self._now == other._now and self._planned == other._planned:
             return True
         return isinstance(other, Sequence) and len(self) == len(other) and tuple(self) == tuple(other)
 
     def with_more(self, more: Collection[OpenCase], today: date) -> Cases:
         """The same with these among them, in the order of urgency."""
-        order, planned = partial(urgency, today=today), list(self._planned)
+        order, planned = partial(urgency, today=today), self._planned
         for case in more:
-            planned.insert(bisect_left(planned, order(case), key=order), case)
-        return Cases(tuple(planned), self._now)
+            planned = planned.with_one(bisect_left(planned, order(case), key=order), case)
+        return Cases(planned, self._now)
 
     def without(self, less: Collection[OpenCase], today: date) -> Cases:
         """The same without these, which are among them."""
-        order, planned = partial(urgency, today=today), list(self._planned)
+        order, planned = partial(urgency, today=today), self._planned
         for case in less:
-            del planned[bisect_left(planned, order(case), key=order)]
-        return Cases(tuple(planned), self._now)
+            planned = planned.without_one(bisect_left(planned, order(case), key=order))
+        return Cases(planned, self._now)
 
     def led_by(self, first: OpenCase, today: date) -> Cases:
         """The same with one of them before the others."""
         others = self.without((first,), today)
-        return Cases((first, *others._planned), self._now)
+        return Cases(others._planned.with_one(0, first), self._now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ class Ranked:
     `at_hand` are those with something to do now or done today, `at_rest` the others.
     """
 
-    everything: tuple[OpenCase, ...] = ()
-    at_hand: tuple[OpenCase, ...] = ()
-    at_rest: tuple[OpenCase, ...] = ()
-    by_id: Mapping[str, OpenCase] = field(default_factory=dict)
+    everything: Standing = field(default_factory=Standing)
+    at_hand: Standing = field(default_factory=Standing)
+    at_rest: Standing = field(default_factory=Standing)
+    by_id: Mapping[str, OpenCase] = field(default_factory=Named)
     counts: Mapping[Status, int] = field(default_factory=dict)
 
 
@@ -140,33 +140,12 @@ class Today:
         return at_moment(found[1], self.now) if found else None
 
 
-class Order:
-    """Applications in the order of their urgency on one day, one put in or taken out at a time."""
-
-    def __init__(self, cases: Iterable[tuple[Urgency, OpenCase]]) -> None:
-        """Begin with these, each after its urgency."""
-        ranked = sorted(cases, key=itemgetter(0))
-        self._keys = [key for key, _ in ranked]
-        self.cases = [case for _, case in ranked]
-
-    def put(self, key: Urgency, case: OpenCase) -> None:
-        """Put in an application with that urgency."""
-        place = bisect_left(self._keys, key)
-        self._keys.insert(place, key)
-        self.cases.insert(place, case)
-
-    def take(self, key: Urgency) -> None:
-        """Take out the application with that urgency."""
-        place = bisect_left(self._keys, key)
-        del self._keys[place], self.cases[place]
-
-
 class Ranking:
     """Every application of an owner by urgency on one day, as it changes."""
 
     def __init__(self, day: date, cases: Iterable[OpenCase] = ()) -> None:
         self.day = day
-        self._cases = {case.id: case for case in cases}
+        self._cases = Named.of(cases)
         ranked = [(urgency(case, day), case) for case in self._cases.values()]
         self._everything = Order(ranked)
         self._at_hand = Order(one for one in ranked if is_at_hand(one[1]))
@@ -188,17 +167,17 @@ class Ranking:
     def put(self, case: OpenCase) -> None:
         """Let an application stand as it is now, whether it was there before or not."""
         self.drop(case.id)
-        key, self._cases[case.id] = urgency(case, self.day), case
+        key, self._cases = urgency(case, self.day), self._cases.with_one(case)
         self._everything.put(key, case)
         self._half(case).put(key, case)
         self._counts[case.plan.status] += 1
 
     def drop(self, id: str) -> None:
         """Leave an application out, if it is there."""
-        case = self._cases.pop(id, None)
+        case = self._cases.get(id)
         if case is None:
             return
-        key = urgency(case, self.day)
+        key, self._cases = urgency(case, self.day), self._cases.without_one(id)
         self._everything.take(key)
         self._half(case).take(key)
         self._counts[case.plan.status] -= 1
@@ -206,10 +185,10 @@ class Ranking:
     def ranked(self) -> Ranked:
         """What stands there now, as it will stay."""
         return Ranked(
-            everything=tuple(self._everything.cases),
-            at_hand=tuple(self._at_hand.cases),
-            at_rest=tuple(self._at_rest.cases),
-            by_id=dict(self._cases),
+            everything=self._everything.standing(),
+            at_hand=self._at_hand.standing(),
+            at_rest=self._at_rest.standing(),
+            by_id=self._cases,
             counts=dict(self._counts),
         )
 
