@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from afterword.clock import Clock
@@ -72,20 +72,14 @@ from afterword.formats.backup import (
     read_backup,
 )
 from afterword.formats.noted import Noted, dump_noted, read_noted
-from afterword.formats.spreadsheet import Table, csv_table, workbook
-from afterword.formats.tables.arrivals import (
-    Arrival,
-    TakenIn,
-    after_arrivals,
-    left_alone,
-    taken_in,
-    twins,
-    undone,
-)
 from afterword.ids import new_id
 from afterword.memo import Memo
 from afterword.store.repository import Kept, Repository
 from afterword.store.repository import PutAside as PutAside
+
+if TYPE_CHECKING:  # spreadsheets are for few, and loaded once somebody asks for one
+    from afterword.formats.spreadsheet import Table
+    from afterword.formats.tables.arrivals import Arrival, TakenIn
 
 T = TypeVar("T")
 TRIES = 5
@@ -536,10 +530,14 @@ class Desk:
 
     def csv_table(self, table: Table) -> bytes:
         """One table of all applications as CSV, the most urgent first."""
+        from afterword.formats.spreadsheet import csv_table
+
         return csv_table(self.today().cases, table)
 
     def workbook(self) -> bytes:
         """All applications, their steps and their logs as XLSX, the most urgent first."""
+        from afterword.formats.spreadsheet import workbook
+
         return workbook(self.today().cases)
 
     def import_application(self, data: bytes) -> OpenCase:
@@ -556,6 +554,8 @@ class Desk:
 
     def twins(self, arriving: Iterable[tuple[int, Application]]) -> dict[int, str]:
         """The rows of a table whose application seems to be here already, or in a row before it, and where."""
+        from afterword.formats.tables.arrivals import twins
+
         return twins(self._repository.backup(self._owner, self.now()), arriving)
 
     def import_table(
@@ -566,6 +566,8 @@ class Desk:
         `entries` are log entries for applications that are here, by their ids. Raises InvalidApplication
         with a problem, StoreUnavailable.
         """
+        from afterword.formats.tables.arrivals import after_arrivals, taken_in
+
         now, zone = self.now(), self.you().zone or "UTC"
 
         def change(kept: Backup) -> Backup:
@@ -577,6 +579,8 @@ class Desk:
 
     def undo_import(self, taken: TakenIn) -> int:
         """Take back what an import did; how many applications are left alone, since somebody worked on them."""
+        from afterword.formats.tables.arrivals import left_alone, undone
+
         _, after = self._repository.exchange(self._owner, lambda kept: undone(kept, taken), self.now())
         return left_alone(taken, after)
 
