@@ -10,6 +10,7 @@ import os
 
 from afterword.assets import Assets
 from afterword.headers import SafeHeaders
+from afterword.packets import InOnePacket
 from afterword.starting import OnceLoaded, Whole, loaded
 from afterword.visitors import VisitorCookie, rooms_are_offered
 
@@ -18,4 +19,4 @@ os.environ["AFTERWORD_BOUND"] = os.environ.get("AFTERWORD_BOUND") or "unknown"
 
 whole = Whole()
 files = Assets(OnceLoaded(whole), lambda: whole.base, lambda: not loaded.is_set())
-app = SafeHeaders(VisitorCookie(files) if rooms_are_offered(os.environ) else files)
+app = InOnePacket(SafeHeaders(VisitorCookie(files) if rooms_are_offered(os.environ) else files))

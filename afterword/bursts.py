@@ -17,6 +17,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
@@ -36,6 +37,9 @@ ENDS = frozenset(
     }
 )
 IDS, RUN = "fragment_ids_this_run", "run_descriptor"
+# Says that the server is there and nothing else. A browser that is at rest draws for the first message that it gets,
+# and for the others once more; while it hears this one the others come to lie beside each other.
+KNOCK = ForwardMsg(heartbeat_ack=True)
 Event = tuple[ScriptRunner | None, ScriptRunnerEvent, dict[str, Any]]
 
 
@@ -161,7 +165,8 @@ def send(session: AppSession) -> None:
     if there is None:
         return
     try:
-        for message in session.flush_browser_queue():
+        waiting = session.flush_browser_queue()
+        for message in [KNOCK, *waiting] if len(waiting) > 1 else waiting:
             runtime._send_message(there, message)
     except SessionClientDisconnectedError:
         runtime.disconnect_session(session.id, client=there.client)

@@ -79,6 +79,7 @@ LAYERS = (
         libraries=("starlette",),
     ),
     Layer("afterword/flushing.py", ours=(), libraries=()),
+    Layer("afterword/packets.py", ours=(), libraries=("starlette",)),
     Layer("afterword/bursts.py", ours=("afterword.flushing",), libraries=("starlette", "streamlit")),
     Layer("afterword/thrift.py", ours=(), libraries=("streamlit",)),
     Layer(

@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from afterword.bursts import OnceOnDisk, in_one_go
+from afterword.packets import InOnePacket
 
 in_one_go()
-app = st.App(Path(__file__).with_name("telling.py"), middleware=[Middleware(OnceOnDisk)])
+app = InOnePacket(st.App(Path(__file__).with_name("telling.py"), middleware=[Middleware(OnceOnDisk)]))

@@ -134,6 +134,35 @@ def test_a_browser_is_told_which_parts_a_run_draws(server: Server) -> None:
     assert len(in_a_loop(both())[1]) == 2
 
 
+def test_an_answer_comes_in_one_packet_and_begins_with_a_knock(server: Server) -> None:
+    """A browser that gets the first message alone draws for it, and then again for the others."""
+
+    async def click(visitor: Client) -> tuple[int, list[str | None]]:
+        packets: list[bytes] = []
+        line = visitor._wire._connection
+        take = line.data_received
+        line.data_received = lambda data: (packets.append(data), take(data))[1]  # type: ignore[method-assign]
+        heard: list[str | None] = []
+        receive = line.recv
+
+        async def noted(*_: Any, **__: Any) -> Any:
+            raw = await receive(decode=False)
+            heard.append(ForwardMsg.FromString(raw).WhichOneof("type"))
+            return raw
+
+        line.recv = noted  # type: ignore[method-assign]
+        await visitor.click("Both")  # while the last call of the usual recv still waits
+        packets.clear()
+        heard.clear()
+        await visitor.click("Both")
+        return len(packets), heard
+
+    packets, heard = visit(server, click)
+    assert packets == 1
+    assert heard[0] == "heartbeat_ack"
+    assert len(heard) > 8
+
+
 def test_a_long_run_is_heard_while_it_goes_on(server: Server, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
 
