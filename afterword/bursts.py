@@ -182,7 +182,8 @@ def in_one_go() -> None:
 
     def create_once_told(session: AppSession, initial_rerun_data: RerunData) -> None:
         told = told_in(session)
-        told.let_go(session)  # nobody listens to a runner any more once there is another
+        if told.kept:
+            told.let_go(session)  # nobody listens to a runner any more once there is another
         told.waits = True
         told.expect(session)
         create(session, initial_rerun_data)

@@ -52,7 +52,7 @@ from afterword.domain.model import (
     StepKind,
 )
 from afterword.domain.practice import Answer, Practice, practice_on
-from afterword.domain.problems import MOST, problems_of
+from afterword.domain.problems import MOST, problems_of, problems_of_entry
 from afterword.domain.ranking import Today
 from afterword.domain.scenario import Scenario
 from afterword.domain.search import matches
@@ -751,8 +751,7 @@ class Desk:
 
     def _check_entry(self, application: Application, entry: Entry) -> None:
         """Refuse an entry for what is wrong with itself, not for what was wrong with the rest before."""
-        found = self.problems(replace(application, log=(entry,)))
-        own = tuple(problem for problem in found if problem.path.startswith("log["))
+        own = problems_of_entry(application, entry, self.you().zone or "UTC")
         zone = zone_named(application.zone or self.you().zone or "UTC")
         refuse((*late_problems(placed(entry.at, zone), self.now()), *full_problems(application, entry), *own))
 

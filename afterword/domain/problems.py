@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -32,6 +32,12 @@ def problems_of(application: Application, zone: str = "UTC") -> tuple[Problem, .
         )
         for problem in found
     )
+
+
+def problems_of_entry(application: Application, entry: Entry, zone: str = "UTC") -> tuple[Problem, ...]:
+    """Everything that is wrong with an entry alone, as if it were the only one in the application's log."""
+    alone = replace(application, log=(entry,))
+    return (*field_problems(entry, "log[0]"), *entry_problems(alone, usable_zone(application.zone, zone)))
 
 
 def usable_zone(named: str | None, fallback: str) -> ZoneInfo:

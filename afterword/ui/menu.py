@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -59,6 +61,12 @@ def at_a_workshop(folder: Path) -> Iterator[StreamlitPage]:
 
 def page(folder: Path, named: Named, *, is_seen: bool = False, is_first: bool = False) -> StreamlitPage:
     """One page, in the menu or only at its address."""
+    return copy(made(folder, named, is_seen, is_first))
+
+
+@lru_cache(maxsize=64)
+def made(folder: Path, named: Named, is_seen: bool, is_first: bool) -> StreamlitPage:
+    """What a page is made from, and nobody runs: Streamlit looks for its file link by link, with every page opened."""
     name, title, told = named
     return st.Page(
         folder / f"{name}.py",

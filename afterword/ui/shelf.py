@@ -121,7 +121,8 @@ def logged_contents(case: OpenCase) -> Contents:
 
 def open_phases(case_id: str, phases: tuple[PhaseLines, ...]) -> list[PhaseLines]:
     """The phases whose lines are on the page."""
-    return [phase for phase in phases if phase.phase.id in standing(case_id, PHASES)]
+    are_open = standing(case_id, PHASES)
+    return [phase for phase in phases if phase.phase.id in are_open]
 
 
 def open_or_shut(case_id: str, name: str, which: str) -> None:

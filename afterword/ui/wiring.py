@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -75,11 +76,17 @@ def visitor_is_owner(bound: str, headers: Mapping[str, str], environment: Mappin
     not started for guests.
     """
     sent = {name.lower(): value for name, value in headers.items()}
-    forwarded = any(FORWARDED.fullmatch(name) for name in sent)
+    forwarded = any(map(is_forwarding, sent))
     guests = is_set(environment, "AFTERWORD_GUEST") or is_set(environment, "AFTERWORD_ROOM")
     return (
         is_loopback(bound) and is_loopback(host_name(sent.get("host", ""))) and not forwarded and not guests
     )
+
+
+@lru_cache(maxsize=256)
+def is_forwarding(name: str) -> bool:
+    """Whether only who passes a request on adds a header of that name, in lower case."""
+    return FORWARDED.fullmatch(name) is not None
 
 
 def is_set(environment: Mapping[str, str], switch: str) -> bool:
@@ -104,6 +111,7 @@ def host_name(host: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
+@lru_cache(maxsize=256)
 def is_loopback(name: str) -> bool:
     """Whether a name or an address means this very computer."""
     if name.lower().rstrip(".") == "localhost":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from afterword.domain.case import OpenCase
 from afterword.domain.handbook import Ground, Source
@@ -299,6 +300,7 @@ def day(when: date, today: date) -> str:
     return plain_day(when, today)
 
 
+@lru_cache(maxsize=1024)  # a page names the same few days again and again
 def plain_day(when: date, today: date) -> str:
     """A day by its date, with the year where it is another."""
     year = "" if when.year == today.year else f" {when.year}"

@@ -1,5 +1,6 @@
 """What can be wrong with an application as a whole: each problem with its path and a sentence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,7 +18,7 @@ from afterword.domain.model import (
     Round,
     StepKind,
 )
-from afterword.domain.problems import problems_of
+from afterword.domain.problems import problems_of, problems_of_entry
 
 NOON = datetime(2026, 6, 9, 12, 0, tzinfo=UTC)
 PANEL = Round(label="Panel", id="r1", ended_at=NOON)
@@ -193,3 +194,23 @@ def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_keys():
         "log[0].round",
         "log[1].promise",
     ]
+
+
+@pytest.mark.parametrize("zone", [None, "Asia/Tokyo", "Nowhere"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry(kind=EntryKind.NOTE, at=NOON, text="Met Jo.", round="Panel"),
+        Entry(kind=EntryKind.SKIP, at=NOON, round="Final"),
+        Entry(kind=EntryKind.SKIP, at=NOON, round="Final", withdrawn_at=NOON),
+        Entry(kind=EntryKind.ASK, at=NOON, promise=Promise(asked=True)),
+        Entry(kind=EntryKind.REPLY, at=NOON, promise=Promise(reply_by=date(2026, 6, 9))),
+        Entry(kind=EntryKind.NOTE, at=datetime.min.replace(tzinfo=UTC), to="x" * 201, text="x" * 20_001),
+    ],
+)
+def test_what_is_wrong_with_an_entry_alone_is_what_is_told_of_it_in_the_whole(entry, zone):
+    before = (Entry(kind=EntryKind.ASK, at=NOON, promise=Promise(asked=True), id="e1"),)
+    application = Application(company="", zone=zone, country="XX", rounds=(PANEL,), log=before)
+    whole = problems_of(replace(application, log=(entry,)), "America/New_York")
+    alone = tuple(problem for problem in whole if problem.path.startswith("log["))
+    assert problems_of_entry(application, entry, "America/New_York") == alone
