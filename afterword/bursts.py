@@ -111,10 +111,12 @@ class Told:
             going, self.kept, self._is_going = self.kept, [], False
         if not self.waits:
             self.stop_waiting()
-        with unannounced(session):
-            for runner, event, more in going:
-                session._handle_scriptrunner_event_on_event_loop(runner, event, **more)
-        send(session)
+        try:
+            with unannounced(session):
+                for runner, event, more in going:
+                    session._handle_scriptrunner_event_on_event_loop(runner, event, **more)
+        finally:
+            send(session)
 
     def stop_waiting(self) -> None:
         """Expect the end of no run any more."""
