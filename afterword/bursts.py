@@ -8,6 +8,7 @@ See docs/decisions/023-an-answer-in-one-go.md.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,10 +23,15 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.run_descriptor import RunDescriptor
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 from streamlit.runtime.session_manager import SessionClientDisconnectedError
 
 from afterword.flushing import FLUSHING
 
+LOG = logging.getLogger(__name__)
+AT_ONCE = (
+    200  # messages; a connection takes 500 before it is given up, and is emptied once a turn of the loop
+)
 PATIENCE = 0.05  # seconds after which what is there of a longer run goes out, and the rest of it as it comes
 BEGINS, GIVES_WAY = ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
 ENDS = frozenset(
@@ -54,6 +60,9 @@ class Told:
         self.waits = False
         self.grown: RunDescriptor | None = None  # the run that draws other parts than it began with
         self.late: asyncio.TimerHandle | None = None
+        self.leaving: list[
+            ForwardMsg
+        ] = []  # what is on its way, where that takes more than one turn of the loop
         self._is_going = False
         self._lock = Lock()
 
@@ -70,7 +79,10 @@ class Told:
                 return
             self.kept.append((runner, event, self.as_grown(more)))
             begins = event == BEGINS and not self.waits
-            self.waits = (self.waits or begins) and event not in ENDS
+            ends = (
+                event in ENDS and runner is session._scriptrunner
+            )  # else it has another in its place already
+            self.waits = (self.waits or begins) and not ends
             goes = not self.waits and not self._is_going
             self._is_going = self._is_going or goes
         if goes or begins:
@@ -111,12 +123,41 @@ class Told:
             going, self.kept, self._is_going = self.kept, [], False
         if not self.waits:
             self.stop_waiting()
-        try:
-            with unannounced(session):
-                for runner, event, more in going:
+        with unannounced(session):
+            for runner, event, more in going:
+                try:
                     session._handle_scriptrunner_event_on_event_loop(runner, event, **more)
-        finally:
-            send(session)
+                except Exception:  # what comes after it must not be lost
+                    LOG.exception("Nobody has heard of %s", event)
+        self.send(session)
+
+    def send(self, session: AppSession) -> None:
+        """Send all that waits in a session's queue; where its browser is gone it stays until that is back."""
+        if get_instance()._session_mgr.get_active_session_info(session.id) is None:
+            return
+        waiting, is_on_its_way = session.flush_browser_queue(), bool(self.leaving)
+        self.leaving += [KNOCK, *waiting] if len(waiting) > 1 and not is_on_its_way else waiting
+        if not is_on_its_way:
+            self.send_some(session)
+
+    def send_some(self, session: AppSession) -> None:
+        """Send as much as a connection takes in one turn of the loop, and the rest in the next ones."""
+        runtime = get_instance()
+        there = runtime._session_mgr.get_active_session_info(session.id)
+        now, self.leaving = self.leaving[:AT_ONCE], self.leaving[AT_ONCE:]
+        if there is None:
+            self.leaving = []  # whoever comes back has everything drawn anew
+            return
+        try:
+            for message in now:
+                runtime._send_message(there, message)
+        except SessionClientDisconnectedError:
+            self.leaving = []
+            runtime.disconnect_session(session.id, client=there.client)
+        if self.leaving:
+            asyncio.get_running_loop().call_soon(self.send_some, session)
+        else:
+            session.on_flushed_messages_sent()
 
     def stop_waiting(self) -> None:
         """Expect the end of no run any more."""
@@ -143,7 +184,8 @@ def drawn_in_this_run(parts: Sequence[str]) -> bool:
     """
     run = get_script_run_ctx()
     told = TOLD.get(run.session_id) if run else None
-    if run is None or told is None or not run.fragment_ids_this_run:
+    is_asked_by_callback = ThreadState.get().run_location == RunLocation.CALLBACK
+    if run is None or told is None or not run.fragment_ids_this_run or not is_asked_by_callback:
         return False
     drawn, storage = run.fragment_ids_this_run, run.fragment_storage
     ids = dict.fromkeys([*drawn, *storage.resolve_target(parts)])
@@ -160,19 +202,13 @@ def unannounced(session: AppSession) -> Iterator[None]:
         session._message_enqueued_callback = announce
 
 
-def send(session: AppSession) -> None:
-    """Send all that waits in a session's queue; where its browser is gone it stays until that is back."""
-    runtime = get_instance()
-    there = runtime._session_mgr.get_active_session_info(session.id)
-    if there is None:
-        return
+def is_in_the_loop() -> bool:
+    """Whether this is the thread of a loop, and not a run's or another one."""
     try:
-        waiting = session.flush_browser_queue()
-        for message in [KNOCK, *waiting] if len(waiting) > 1 else waiting:
-            runtime._send_message(there, message)
-    except SessionClientDisconnectedError:
-        runtime.disconnect_session(session.id, client=there.client)
-    session.on_flushed_messages_sent()
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def in_one_go() -> None:
@@ -184,10 +220,13 @@ def in_one_go() -> None:
 
     def create_once_told(session: AppSession, initial_rerun_data: RerunData) -> None:
         told = told_in(session)
-        if told.kept:
-            told.let_go(session)  # nobody listens to a runner any more once there is another
         told.waits = True
-        told.expect(session)
+        if not is_in_the_loop():  # but in the thread of a developer's file watcher
+            session._call_soon_on_event_loop(partial(told.expect, session))
+        else:
+            if told.kept:
+                told.let_go(session)  # nobody listens to a runner any more once there is another
+            told.expect(session)
         create(session, initial_rerun_data)
 
     AppSession._on_scriptrunner_event = hear  # type: ignore[assignment]

@@ -42,7 +42,10 @@ def straight(engine: Engine) -> Iterator[Straight]:
 
     Raises what SQLAlchemy raises.
     """
-    connection = engine.raw_connection()
+    try:
+        connection = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise wrapped(error, "", engine) from error
     try:
         yield Straight(engine, connection.cursor())
         connection.info["commits"] = True  # as an engine's own commit says to whoever flushes it

@@ -188,15 +188,15 @@ class SqlRepository:
         if before is not None:
             with straight(self._engine) as transaction:
                 seen = row | {"before": dump_entry(before)}
-                if transaction.run(amending(*only, as_seen=True), seen).rowcount == 1:
+                if transaction.run(amending(*only), seen).rowcount == 1:
                     return by_this(as_of, counted(transaction, owner, application_id))
         with self._engine.begin() as connection:
-            if before is not None:
-                check_seen(connection, owner, application_id, before)
+            stands = text_now(connection, owner, application_id, str(entry.id))
+            if before is not None and read_kept_entry(stands) != before:
+                raise SomebodyWasFirst(application_id)
             # else the same entry, written in an older form
-            if connection.execute(amending(*only, as_seen=False), row).rowcount == 1:
+            if connection.execute(amending(*only), row | {"before": stands}).rowcount == 1:
                 return by_this(as_of, next_revision(connection, owner, [application_id]))
-            entry_now(connection, owner, application_id, str(entry.id))
             raise SomebodyWasFirst(application_id)
 
     def delete(self, owner: str, application_id: str, now: datetime) -> None:
@@ -537,20 +537,14 @@ def revision_of(rows: list[Row[Any]]) -> Revision | None:
     return Revision(rows[0].document, rows[0].version, 0) if rows else None
 
 
-def entry_now(connection: Connection, owner: str, application_id: str, id: str) -> Entry:
-    """An entry as this transaction sees it. Raises UnknownEntry."""
+def text_now(connection: Connection, owner: str, application_id: str, id: str) -> str:
+    """An entry's document as this transaction sees it. Raises UnknownEntry."""
     mine = (*log_of(owner, application_id), ENTRIES.c.id == id)
     there = exists().where(*this(owner, application_id))
-    stands = connection.scalar(select(ENTRIES.c.document).where(*mine, there))
+    stands: str | None = connection.scalar(select(ENTRIES.c.document).where(*mine, there))
     if stands is None:
         raise UnknownEntry(id)
-    return read_kept_entry(stands)
-
-
-def check_seen(connection: Connection, owner: str, application_id: str, before: Entry) -> None:
-    """Raises SomebodyWasFirst where an entry does not stand as it was seen, UnknownEntry where it is not there."""
-    if entry_now(connection, owner, application_id, str(before.id)) != before:
-        raise SomebodyWasFirst(application_id)
+    return stands
 
 
 # Statements that each click needs: to build one takes longer than to run it, so each is built once.
@@ -591,16 +585,14 @@ def appending(by_count: bool, by_version: bool, by_revision: bool) -> Insert:
 
 
 @cache
-def amending(by_version: bool, by_revision: bool, *, as_seen: bool) -> Update:
-    """Puts an entry in the place of the one with its id, if asked to only where that stands as it was seen."""
+def amending(by_version: bool, by_revision: bool) -> Update:
+    """Puts an entry in the place of the one with its id where that stands as it was seen, if asked to of a version."""
     owner, id = given("owner"), given("application")
     there = exists().where(*this(owner, id, bindparam("version", type_=Integer) if by_version else None))
     mine = (*log_of(owner, id), ENTRIES.c.id == given("id"), there)
-    seen = [ENTRIES.c.document == bindparam("before", type_=String)] if as_seen else []
+    seen = ENTRIES.c.document == bindparam("before", type_=String)
     since = [nothing_since()] if by_revision else []
-    return (
-        update(ENTRIES).where(*mine, *seen, *since).values({ENTRIES.c[name]: given(name) for name in ENTRY})
-    )
+    return update(ENTRIES).where(*mine, seen, *since).values({ENTRIES.c[name]: given(name) for name in ENTRY})
 
 
 @cache  # each click asks for it twice, and to build it takes as long as to run it

@@ -62,9 +62,17 @@ def slow() -> None:
         st.markdown("It has ended")
 
 
+@st.fragment(key="many")
+def many() -> None:
+    if st.button("Thousands"):
+        for number in range(3000):
+            st.markdown(f"Line {number}")
+
+
 here()
 there()
 slow()
+many()
 for one in NUMBERS:
     st.fragment(numbered, key=f"number-{one}")(one)
 st.button("From outside", on_click=ask, args=("there",))

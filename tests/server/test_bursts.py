@@ -163,6 +163,17 @@ def test_an_answer_comes_in_one_packet_and_begins_with_a_knock(server: Server) -
     assert len(heard) > 8
 
 
+def test_an_answer_of_thousands_of_messages_arrives_whole_and_the_next_one_after_it(server: Server) -> None:
+    """A connection is given up where more than 500 wait for it."""
+
+    async def click(visitor: Client) -> list[str]:
+        await visitor.click("Thousands")
+        await visitor.click("Only here")
+        return [line for line in visitor.page.text.splitlines() if line.startswith("Line ")]
+
+    assert visit(server, click) == [f"Line {number}" for number in range(3000)]
+
+
 def test_a_long_run_is_heard_while_it_goes_on(server: Server, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
 
@@ -209,6 +220,8 @@ class Session:
         self.heard: list[ScriptRunnerEvent] = []
         self.soon: list[Callable[[], None]] = []
         self._message_enqueued_callback: object = "the loop's"
+        self._scriptrunner: object = None
+        self.breaks: ScriptRunnerEvent | None = None
 
     def _call_soon_on_event_loop(self, do: Callable[[], None]) -> None:
         self.soon.append(do)
@@ -217,6 +230,8 @@ class Session:
         self, _: object, event: ScriptRunnerEvent, **__: object
     ) -> None:
         assert self._message_enqueued_callback is None
+        if event == self.breaks:
+            raise ZeroDivisionError
         self.heard.append(event)
 
     def turn(self) -> None:
@@ -228,7 +243,7 @@ class Session:
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
-    monkeypatch.setattr(bursts, "send", lambda _: None)
+    monkeypatch.setattr(Told, "send", lambda *_: None)
     return Session()
 
 
@@ -296,6 +311,44 @@ def test_after_a_while_all_is_heard_as_it_comes_and_the_next_run_is_waited_for_a
         assert told.late is None
 
     in_loop(both)
+
+
+def test_what_nobody_could_hear_takes_nothing_else_along(
+    session: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = Told()
+    told.waits, session.breaks = True, DREW
+    tell(told, session, STARTED, DREW, STOPPED, SHUT)
+    session.turn()
+    assert session.heard == [STARTED, STOPPED, SHUT]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_end_of_a_runner_that_has_another_in_its_place_ends_no_waiting(session: Any) -> None:
+    told = Told()
+    told.waits, session._scriptrunner = True, "the newer one"
+    tell(told, session, SHUT)
+    assert told.waits
+    told.take(session, "the newer one", STOPPED)  # type: ignore[arg-type]
+    assert not told.waits
+
+
+def test_a_run_asked_for_by_another_thread_than_the_loops_is_begun_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A developer's file watcher does so."""
+    begun: list[object] = []
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", lambda _, data: begun.append(data))
+    monkeypatch.setattr(AppSession, "_on_scriptrunner_event", None)
+    bursts.in_one_go()
+    watched = Session()
+    watched.id = "1"  # type: ignore[attr-defined]
+    AppSession._create_scriptrunner(watched, "data")  # type: ignore[arg-type]
+    assert begun == ["data"]
+    told = bursts.told_in(watched)  # type: ignore[arg-type]
+    assert told.waits
+    in_loop(watched.turn)
+    assert told.late is not None
 
 
 def test_what_belongs_to_no_run_is_heard_at_once(session: Any) -> None:
