@@ -78,6 +78,7 @@ def later_answer(said: Any, repository: GuestRepository) -> None:
     if gap is not None:
         st.session_state[keys.KEPT_TURN] = min(int(gap["turn"]), repository.turn)
         st.rerun(scope="fragment")
+    before = st.session_state.get(keys.REFUSED)
     if refused is not None:
         st.session_state[keys.REFUSED] = refused["why"]
     elif fine is not None:
@@ -90,7 +91,8 @@ def later_answer(said: Any, repository: GuestRepository) -> None:
             st.session_state[keys.KEPT_TURN] = 0
         else:
             repository.take_in(others["texts"])
-    if refused is not None or others is not None or fine is not None:
+    # A browser that refuses says so each time: what was just said on the page would go with a run for nothing.
+    if others is not None or st.session_state.get(keys.REFUSED) != before:
         st.rerun()
 
 

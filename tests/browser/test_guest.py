@@ -154,7 +154,9 @@ def test_a_browser_that_refuses_is_said_and_the_page_works_all_the_same(
     bob.reload()
     expect(bob.get_by_text("This browser keeps nothing for this page")).to_be_visible()
     add_interview(bob, MARKER)
+    settled(bob)
     expect(bob.get_by_text(MARKER).first).to_be_visible()
+    expect(bob.get_by_text("Saved. This is your plan.")).to_be_visible()  # though it has refused once more
 
 
 def test_a_full_browser_is_said_and_nothing_is_lost_while_the_tab_is_open(
