@@ -1,6 +1,8 @@
 """What every store keeps to, in memory and in a SQLite file alike."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -558,6 +560,27 @@ def test_an_entry_written_in_an_older_form_can_be_amended_from_what_stood_there(
     database.amend(ALICE, "full", changed, logged)
     assert changed in log_of(database, id="full")
     assert len(log_of(database, id="full")) == 2
+
+
+def test_whoever_amends_an_older_form_overwrites_nobody_who_writes_in_between(database, engine):
+    (logged,) = (entry for entry in log_of(database, id="full") if entry.id == "e2")
+    theirs = replace(logged, text="what another window wrote")
+    put, written = "UPDATE entries SET document = ? WHERE id = 'e2'", []
+    with closing(sqlite3.connect(engine.url.database)) as other:
+        other.execute(put, (OLDER_FORMS["moments in another zone"](dump_entry(logged)),))
+        other.commit()
+
+        def write(_connection, _cursor, statement, *_):
+            if statement.lstrip().upper().startswith("SELECT") and not written:
+                written.append(statement)
+                other.execute(put, (dump_entry(theirs),))
+                other.commit()
+
+        event.listen(engine, "after_cursor_execute", write)
+        with pytest.raises(SomebodyWasFirst):
+            database.amend(ALICE, "full", replace(logged, withdrawn_at=NOW), logged)
+    assert written
+    assert theirs in log_of(database, id="full")
 
 
 def test_what_was_deleted_is_read_again_after_the_store_was_closed(database, engine):
