@@ -17,21 +17,16 @@ from threading import Lock
 from typing import Any
 from weakref import WeakValueDictionary
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.run_descriptor import RunDescriptor
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
-from streamlit.runtime.session_manager import SessionClientDisconnectedError
-
-from afterword.flushing import FLUSHING
+from streamlit.runtime.session_manager import ActiveSessionInfo, SessionClientDisconnectedError
 
 LOG = logging.getLogger(__name__)
-AT_ONCE = (
-    200  # messages; a connection takes 500 before it is given up, and is emptied once a turn of the loop
-)
+AT_ONCE = 200  # messages a turn of the loop, which empties a connection; one where 500 wait is given up
 PATIENCE = 0.05  # seconds after which what is there of a longer run goes out, and the rest of it as it comes
 BEGINS, GIVES_WAY = ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
 ENDS = frozenset(
@@ -60,9 +55,7 @@ class Told:
         self.waits = False
         self.grown: RunDescriptor | None = None  # the run that draws other parts than it began with
         self.late: asyncio.TimerHandle | None = None
-        self.leaving: list[
-            ForwardMsg
-        ] = []  # what is on its way, where that takes more than one turn of the loop
+        self.leaving: list[ForwardMsg] = []  # on its way, where that takes more than one turn of the loop
         self._is_going = False
         self._lock = Lock()
 
@@ -79,9 +72,8 @@ class Told:
                 return
             self.kept.append((runner, event, self.as_grown(more)))
             begins = event == BEGINS and not self.waits
-            ends = (
-                event in ENDS and runner is session._scriptrunner
-            )  # else it has another in its place already
+            # Another runner than the session's own has one in its place already.
+            ends = event in ENDS and runner is session._scriptrunner
             self.waits = (self.waits or begins) and not ends
             goes = not self.waits and not self._is_going
             self._is_going = self._is_going or goes
@@ -133,21 +125,28 @@ class Told:
 
     def send(self, session: AppSession) -> None:
         """Send all that waits in a session's queue; where its browser is gone it stays until that is back."""
-        if get_instance()._session_mgr.get_active_session_info(session.id) is None:
+        there = connection_of(session)
+        if there is None:
             return
-        waiting, is_on_its_way = session.flush_browser_queue(), bool(self.leaving)
-        self.leaving += [KNOCK, *waiting] if len(waiting) > 1 and not is_on_its_way else waiting
-        if not is_on_its_way:
-            self.send_some(session)
+        waiting = session.flush_browser_queue()
+        if self.leaving:
+            self.leaving += waiting
+        else:
+            self.leaving = [KNOCK, *waiting] if len(waiting) > 1 else waiting
+            self.send_some(session, there)
 
-    def send_some(self, session: AppSession) -> None:
+    def send_more(self, session: AppSession) -> None:
+        """Go on with what is on its way; whoever comes back after a break has everything drawn anew."""
+        there = connection_of(session)
+        if there is None:
+            self.leaving = []
+        else:
+            self.send_some(session, there)
+
+    def send_some(self, session: AppSession, there: ActiveSessionInfo) -> None:
         """Send as much as a connection takes in one turn of the loop, and the rest in the next ones."""
         runtime = get_instance()
-        there = runtime._session_mgr.get_active_session_info(session.id)
         now, self.leaving = self.leaving[:AT_ONCE], self.leaving[AT_ONCE:]
-        if there is None:
-            self.leaving = []  # whoever comes back has everything drawn anew
-            return
         try:
             for message in now:
                 runtime._send_message(there, message)
@@ -155,7 +154,7 @@ class Told:
             self.leaving = []
             runtime.disconnect_session(session.id, client=there.client)
         if self.leaving:
-            asyncio.get_running_loop().call_soon(self.send_some, session)
+            asyncio.get_running_loop().call_soon(self.send_more, session)
         else:
             session.on_flushed_messages_sent()
 
@@ -190,6 +189,11 @@ def drawn_in_this_run(parts: Sequence[str]) -> bool:
     drawn, storage = run.fragment_ids_this_run, run.fragment_storage
     ids = dict.fromkeys([*drawn, *storage.resolve_target(parts)])
     return told.draw(drawn, storage.order_fragment_ids(list(ids)))
+
+
+def connection_of(session: AppSession) -> ActiveSessionInfo | None:
+    """How a session's browser is reached, None while it is gone."""
+    return get_instance()._session_mgr.get_active_session_info(session.id)
 
 
 @contextmanager
@@ -231,20 +235,3 @@ def in_one_go() -> None:
 
     AppSession._on_scriptrunner_event = hear  # type: ignore[assignment]
     AppSession._create_scriptrunner = create_once_told  # type: ignore[assignment]
-
-
-class OnceOnDisk:
-    """Says nothing to a browser before the disk has what it tells of."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; what a websocket is sent waits for the disk."""
-        said = partial(self.say, send) if scope["type"] == "websocket" else send
-        await self.app(scope, receive, said)
-
-    async def say(self, send: Send, message: Message) -> None:
-        """Send a message once the disk has everything."""
-        await FLUSHING.done()
-        await send(message)

@@ -10,6 +10,11 @@ import asyncio
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # only who serves has it loaded
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BINARY = getattr(os, "O_BINARY", 0)  # Windows has files that are text
 
@@ -49,3 +54,20 @@ def flush(file: str) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
+
+
+class OnceOnDisk:
+    """Says nothing to a browser before the disk has what it tells of."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; what a websocket is sent waits for the disk."""
+        said = partial(self.say, send) if scope["type"] == "websocket" else send
+        await self.app(scope, receive, said)
+
+    async def say(self, send: Send, message: Message) -> None:
+        """Send a message once the disk has everything."""
+        await FLUSHING.done()
+        await send(message)

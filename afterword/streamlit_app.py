@@ -11,9 +11,9 @@ from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
-from afterword.bursts import OnceOnDisk, in_one_go
+from afterword.bursts import in_one_go
 from afterword.domain.errors import StoreUnavailable
-from afterword.flushing import FLUSHING
+from afterword.flushing import FLUSHING, OnceOnDisk
 from afterword.room_routes import routes_to
 from afterword.telling import Teller
 from afterword.thrift import spare

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from afterword import bursts, flushing
+from afterword import flushing
 from afterword.flushing import Flushing, flush
 from tests.server.loop import in_a_loop
 
@@ -65,7 +65,7 @@ def test_where_nothing_was_begun_nothing_is_waited_for():
 def test_an_answer_is_kept_until_the_disk_has_what_it_tells_of(held, tmp_path, monkeypatch):
     async def both():
         beside, heard = Flushing(), []
-        monkeypatch.setattr(bursts, "FLUSHING", beside)
+        monkeypatch.setattr(flushing, "FLUSHING", beside)
 
         async def hear(message):
             heard.append(message)
@@ -82,7 +82,7 @@ def test_an_answer_is_kept_until_the_disk_has_what_it_tells_of(held, tmp_path, m
         async def nothing():
             return {"type": "websocket.receive"}
 
-        await bursts.OnceOnDisk(server)({"type": "websocket"}, nothing, hear)
+        await flushing.OnceOnDisk(server)({"type": "websocket"}, nothing, hear)
         return [one if isinstance(one, str) else one["type"] for one in heard]
 
     assert in_a_loop(both()) == ["nothing yet", "websocket.send"]

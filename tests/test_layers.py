@@ -78,9 +78,9 @@ LAYERS = (
         ours=("afterword.headers", "afterword.streamlit_app", "afterword.sweeping", "afterword.ui.wiring"),
         libraries=("starlette",),
     ),
-    Layer("afterword/flushing.py", ours=(), libraries=()),
+    Layer("afterword/flushing.py", ours=(), libraries=("starlette",)),
     Layer("afterword/packets.py", ours=(), libraries=("starlette",)),
-    Layer("afterword/bursts.py", ours=("afterword.flushing",), libraries=("starlette", "streamlit")),
+    Layer("afterword/bursts.py", ours=(), libraries=("streamlit",)),
     Layer("afterword/thrift.py", ours=(), libraries=("streamlit",)),
     Layer(
         "afterword/streamlit_app.py",

@@ -240,7 +240,7 @@ def redraw(case_id: str, here: str = "", left: OpenCase | None = None) -> None:
     """End a callback: have drawn again what no longer shows what is kept, and nothing else.
 
     `here` is the part that was clicked in, which is drawn in any case: where it is the only one, nothing is asked
-    for, since a run in place of the usual one costs as much again. On a page without parts the usual run follows.
+    for. On a page without parts the usual run follows.
     `left` is how the callback's own write left the application, where the desk knows that.
     """
     shelf = shelf_with(case_id)

@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from afterword.bursts import OnceOnDisk, in_one_go
+from afterword.bursts import in_one_go
+from afterword.flushing import OnceOnDisk
 from afterword.packets import InOnePacket
 
 in_one_go()
