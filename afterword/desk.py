@@ -614,15 +614,20 @@ class Desk:
             if entry is None:
                 return None
             taken_back, log = replace(entry, withdrawn_at=self.now()), case.application.log
-            try:
-                by_this = self._repository.amend(self._owner, case.id, taken_back, entry, as_of=case.as_of)
-            except SomebodyWasFirst:
-                return self._taken_back_already(case.id, entry)
+            by_this = self._repository.amend(self._owner, case.id, taken_back, entry, as_of=case.as_of)
             after = tuple(taken_back if e is entry else e for e in log)
             self._leave(case, taken_back, after, by_this)
             return taken_back
 
-        return self._on_what_is_known(application_id, act)
+        def act_as_just_read(case: OpenCase) -> Entry | None:
+            # What another window took back since this reading is not looked for again: it would take one more back.
+            try:
+                return act(case)
+            except SomebodyWasFirst:
+                entry = found(case)
+                return self._taken_back_already(case.id, entry) if entry else None
+
+        return self._on_what_is_known(application_id, act, act_as_just_read)
 
     def _taken_back_already(self, application_id: str, entry: Entry) -> Entry:
         """The entry as another window took it back. Raises SomebodyWasFirst if it was something else."""
@@ -631,7 +636,12 @@ class Desk:
             raise SomebodyWasFirst(application_id)
         return stands
 
-    def _on_what_is_known(self, application_id: str, act: Callable[[OpenCase], Entry | None]) -> Entry | None:
+    def _on_what_is_known(
+        self,
+        application_id: str,
+        act: Callable[[OpenCase], Entry | None],
+        act_as_just_read: Callable[[OpenCase], Entry | None] | None = None,
+    ) -> Entry | None:
         """Do something with an application as it was read last, or read anew where it is another by now.
 
         A write names how far the store had come, and fails if it has come further; so nothing is read twice.
@@ -642,7 +652,7 @@ class Desk:
                 done = act(at_moment(known, self.now()))
                 if done is not None:
                     return done
-        return self._again(application_id, act)
+        return self._again(application_id, act_as_just_read or act)
 
     def _holds(self, case: OpenCase) -> bool:
         """Whether the store says if something was written since this was read, and its plan still holds."""

@@ -197,6 +197,28 @@ def test_an_entry_taken_back_by_two_keeps_the_first_moment(desk, case, meanwhile
     assert log_of(desk, case) == (replace(logged, withdrawn_at=NOW),)
 
 
+UNTICKED = {
+    "a step": (
+        lambda desk, case: desk.tick(case.id, step_of(case).id),
+        lambda desk, case: desk.untick(case.id, step_of(case).id),
+    ),
+    "an item": (
+        lambda desk, case: desk.tick_item(case.id, ITEM),
+        lambda desk, case: desk.untick_item(case.id, ITEM),
+    ),
+}
+
+
+@pytest.mark.parametrize("line", UNTICKED)
+def test_a_window_that_knew_of_a_tick_finds_nothing_to_take_back_once_another_has(desk, case, other, line):
+    tick, untick = UNTICKED[line]
+    tick(other, case)
+    taken_back = untick(desk, case)
+    assert taken_back.withdrawn_at == NOW
+    assert untick(other, case) is None
+    assert log_of(desk, case) == (taken_back,)
+
+
 def test_taking_back_what_is_corrected_again_and_again_says_so(desk, case, meanwhile):
     logged = desk.tick(case.id, step_of(case).id)
     texts = iter(range(100))
