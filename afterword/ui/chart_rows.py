@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from threading import Lock
 from typing import Any
 
 from afterword.desk import Desk
@@ -60,25 +61,51 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The rows of a lane as they were made last, for that plan on that day, in that window, at that height."""
+    """The rows of a lane as they were made last, for that plan."""
 
     plan: Plan
-    place: tuple[date, Window, int, str]
     rows: Rows
 
 
-Known = dict[str, Placed]
+Place = tuple[date, Window, int, str]
+
+
+class Lanes:
+    """The lanes that were drawn last, by whomever: so many at most, each believed for that very plan alone."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._placed: OrderedDict[tuple[str, Place], Placed] = OrderedDict()
+        self._lock = Lock()
+
+    def rows(self, case: OpenCase, place: Place) -> Rows | None:
+        """The rows of a lane in its place, None where they are not known for its plan."""
+        with self._lock:
+            placed = self._placed.get((case.id, place))
+            if placed is None or placed.plan is not case.plan:
+                return None
+            self._placed.move_to_end((case.id, place))
+            return placed.rows
+
+    def keep(self, case: OpenCase, place: Place, rows: Rows) -> None:
+        """Know the rows of a lane, and forget what was not asked for longest."""
+        with self._lock:
+            self._placed[case.id, place] = Placed(case.plan, rows)
+            self._placed.move_to_end((case.id, place))
+            if len(self._placed) > self._most:
+                self._placed.popitem(last=False)
+
+
+DRAWN = Lanes(1_000)  # of this process: 8 KB each
 
 
 def rows_of(
-    groups: Iterable[Group], window: Window, desk: Desk, theme: str, today: date, known: Known | None = None
+    groups: Iterable[Group], window: Window, desk: Desk, theme: str, today: date, known: Lanes = DRAWN
 ) -> tuple[Rows, int]:
     """The rows of every layer, and the height of it all in pixels.
 
-    `known` holds lanes by their applications' ids: those that are as they were are taken from there, and what is
-    new is put there.
+    Lanes that are as they were are taken from those that are known, and what is new is put there.
     """
-    known = {} if known is None else known
     rows: Rows = {
         name: []
         for name in ("weeks", "quiet", "window", "marks", "company", "role", "status", "next", "lanes")
@@ -99,14 +126,14 @@ def rows_of(
     return rows, top
 
 
-def lane_rows(case: OpenCase, desk: Desk, window: Window, top: int, theme: str, known: Known) -> Rows:
+def lane_rows(case: OpenCase, desk: Desk, window: Window, top: int, theme: str, known: Lanes) -> Rows:
     """The rows of one application: those that are known, as long as they rest on this very plan."""
-    before, place = known.get(case.id), (case.today, window, top, theme)
-    if before is None or before.plan is not case.plan or before.place != place:
-        before = known[case.id] = Placed(
-            case.plan, place, one_lane(case, desk.lane(case), window, top, theme)
-        )
-    return before.rows
+    place = (case.today, window, top, theme)
+    rows = known.rows(case, place)
+    if rows is None:
+        rows = one_lane(case, desk.lane(case), window, top, theme)
+        known.keep(case, place, rows)
+    return rows
 
 
 def one_lane(case: OpenCase, lane: Lane, window: Window, top: int, theme: str) -> Rows:

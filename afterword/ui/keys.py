@@ -19,7 +19,6 @@ FOCUS_PLACED = "focus-placed"
 SHELF = "shelf"
 CARDS = "cards-in-place"
 STANDING = "forms-in-place"
-LANES = "lanes-in-place"
 NARROW = "narrow"
 TAIL = 8
 STAGE_OVER, STAGE_AHEAD = "It is over", "It is still ahead"

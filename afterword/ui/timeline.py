@@ -14,7 +14,7 @@ from afterword.domain.ranking import Today
 from afterword.domain.step import Status
 from afterword.ui import browse, chart, chart_rows, keys, small_lane, viewport, wiring, words
 from afterword.ui.chart import SELECTION, TIMELINE, TODAY, Kind
-from afterword.ui.chart_rows import Group, Known, Window
+from afterword.ui.chart_rows import Group, Window
 from afterword.ui.statuses import LOOKS, MARKS, SPANS, look_of
 from afterword.ui.typed import as_typed, in_label
 
@@ -163,11 +163,10 @@ def wide(
     desk: Desk,
     kind: Kind,
     window: Window,
-    known: Known | None = None,
 ) -> None:
-    """The chart; a click on a lane opens its application. `known` are lanes as they were drawn last."""
+    """The chart; a click on a lane opens its application."""
     theme = viewport.theme()
-    rows, height = chart_rows.rows_of(groups, window, desk, theme, today.day, known)
+    rows, height = chart_rows.rows_of(groups, window, desk, theme, today.day)
     spec = chart.filled(kind, theme, window.days, rows, height)
     event = st.vega_lite_chart(
         spec,
@@ -207,10 +206,7 @@ def active(today: Today, desk: Desk) -> None:
     """The chart of what is active, as far as it fits on a page of cards."""
     window = chart_rows.window_around(today.day, WEEKS[1])
     lanes = Group("", tuple(today.active[:ON_TODAY]))
-    before = st.session_state.get(keys.LANES, {})
-    known = {case.id: before[case.id] for case in lanes.cases if case.id in before}
-    wide([lanes], today, desk, TODAY, window, known)
-    st.session_state[keys.LANES] = known
+    wide([lanes], today, desk, TODAY, window)
 
 
 def link(count: int) -> None:

@@ -13,12 +13,22 @@ from afterword.domain.lane import Mark, MarkKind
 from afterword.domain.model import EntryKind, Outcome, Result
 from afterword.ui import chart_rows
 from afterword.ui.chart import BAR, ROW, TOP
-from afterword.ui.chart_rows import Group, Window, by_status, rows_of, step_along, step_aside, window_around
+from afterword.ui.chart_rows import (
+    Group,
+    Lanes,
+    Window,
+    by_status,
+    rows_of,
+    step_along,
+    step_aside,
+    window_around,
+)
 from afterword.ui.statuses import GROUNDS, MARKS, look_of
 from afterword.ui.timeline import WEEKS
 from tests.browser.test_bad_input import ODD_NAMES
 from tests.desk.cast import (
     ALICE,
+    CHARLIE,
     FERNBRIDGE,
     HANDBOOK,
     NOW,
@@ -291,35 +301,77 @@ def test_nothing_is_drawn_outside_the_window_or_the_height(ends, weeks, shift, g
 # Lanes that are as they were
 
 
-def drawn_twice(change):
-    """The rows of two applications, drawn once more after a change, from what was known and anew; what was known."""
-    desk, known = desk_of(ALICE), {}
+@pytest.fixture
+def two():
+    """A desk with two applications."""
+    desk = desk_of(ALICE)
     for company in ("Fernbridge", "Tidewater"):
         desk.add(replace(FERNBRIDGE, company=company))
-    rows_of([Group("", desk.today().cases)], SIX, desk, "light", TODAY, known)
-    before, theme = dict(known), change(desk) or "light"
-    groups = [Group("", desk.today().cases)]
-    rows = [rows_of(groups, SIX, desk, theme, TODAY, lanes) for lanes in (known, None)]
-    return rows, before, known
+    return desk
 
 
-def thank_one(desk):
-    case = next(case for case in desk.today().cases if case.application.company == "Tidewater")
-    desk.tick(case.id, case.plan.next.id)
+@pytest.fixture
+def made(monkeypatch):
+    """The applications whose lanes were made, in their order."""
+    companies, one_lane = [], chart_rows.one_lane
+
+    def noted(case, *rest):
+        companies.append(case.application.company)
+        return one_lane(case, *rest)
+
+    monkeypatch.setattr(chart_rows, "one_lane", noted)
+    return companies
 
 
-def test_a_lane_that_is_as_it_was_is_not_made_again():
-    (drawn, anew), before, known = drawn_twice(lambda _: None)
-    assert drawn == anew
-    assert all(known[id] is lane for id, lane in before.items())
+def drawn(desk, known, theme="light"):
+    """The rows of all applications, with the lanes that are known."""
+    return rows_of([Group("", desk.today().cases)], SIX, desk, theme, TODAY, known)
 
 
-def test_of_two_lanes_the_one_that_changed_is_made_again():
-    (drawn, anew), before, known = drawn_twice(thank_one)
-    assert drawn == anew
-    assert sum(known[id] is not lane for id, lane in before.items()) >= 1
+def thank_the_last(desk):
+    """Thank the last of them; which that is."""
+    last = desk.today().cases[-1]
+    desk.tick(last.id, last.plan.next.id)
+    return last.application.company
 
 
-def test_lanes_are_made_again_for_another_theme():
-    (drawn, anew), _, _ = drawn_twice(lambda _: "dark")
-    assert drawn == anew
+def test_a_lane_that_is_as_it_was_is_not_made_again(two, made):
+    known = Lanes(9)
+    first = drawn(two, known)
+    assert len(made) == 2
+    assert drawn(two, known) == first
+    assert len(made) == 2
+
+
+def test_of_two_lanes_the_one_that_changed_is_made_again(two, made):
+    known = Lanes(9)
+    drawn(two, known)
+    thanked = thank_the_last(two)
+    made.clear()
+    rows = drawn(two, known)
+    assert made == [thanked]
+    assert rows == drawn(two, Lanes(9))
+
+
+def test_lanes_are_made_again_for_another_theme(two, made):
+    known = Lanes(9)
+    drawn(two, known)
+    rows = drawn(two, known, "dark")
+    assert len(made) == 4
+    assert rows == drawn(two, Lanes(9), "dark")
+
+
+def test_of_many_lanes_those_drawn_last_are_known(two, made):
+    known = Lanes(1)
+    drawn(two, known)
+    drawn(two, known)
+    assert len(made) == 4
+
+
+def test_charlie_is_not_shown_a_lane_of_alices_application_of_the_same_id(two):
+    known, charlies = Lanes(9), desk_of(CHARLIE)
+    drawn(two, known)
+    for case in two.today().cases:
+        charlies.add(replace(case.application, company="Oakbridge"))
+    rows, _ = drawn(charlies, known)
+    assert {row["text"] for row in rows["company"]} == {"Oakbridge"}
