@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from afterword.domain.errors import StoreUnavailable
 from afterword.store.backups import keep_last_copies
+from afterword.store.transactions import writing
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PRIVATE = 0o700
@@ -51,10 +52,11 @@ def open_database(url: URL | str, now: datetime, flush: Flush | None = None) -> 
     """An engine on the database, migrated to the newest tables. A copy is made before a migration.
 
     `flush` has the disk take in a file, where whoever hears of a commit waits for that; else each commit waits for
-    the disk itself. Raises StoreUnavailable.
+    the disk itself. A server is asked first whether a connection still stands, since it may have been started anew
+    in between. Raises StoreUnavailable.
     """
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, pool_pre_ping=make_url(url).get_backend_name() != "sqlite")
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", set_sqlite)
             if flush is not None and engine.url.database:
@@ -132,7 +134,7 @@ def migrate(engine: Engine, now: datetime) -> None:
             upgrade(connection)
             connection.exec_driver_sql("COMMIT")
     else:
-        with engine.begin() as connection:
+        with writing(engine, "") as connection:
             upgrade(connection)
 
 

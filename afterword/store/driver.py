@@ -17,6 +17,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
+from afterword.store.transactions import TURN, takes_turns
+
 
 class Straight:
     """A transaction in which the driver runs statements, as `engine` would."""
@@ -37,17 +39,20 @@ class Straight:
 
 
 @contextmanager
-def straight(engine: Engine) -> Iterator[Straight]:
-    """A transaction, committed at the end, and taken back by the pool where anything is raised within.
+def straight(engine: Engine, owner: str) -> Iterator[Straight]:
+    """A transaction in which the owner's applications are written to, committed at the end.
 
-    Raises what SQLAlchemy raises.
+    The pool takes it back where anything is raised within. Raises what SQLAlchemy raises.
     """
     try:
         connection = engine.raw_connection()
     except engine.dialect.loaded_dbapi.Error as error:
         raise wrapped(error, "", engine) from error
     try:
-        yield Straight(engine, connection.cursor())
+        transaction = Straight(engine, connection.cursor())
+        if takes_turns(engine):
+            transaction.run(TURN, {"owner": owner})
+        yield transaction
         connection.info["commits"] = True  # as an engine's own commit says to whoever flushes it
         try:
             connection.commit()

@@ -22,13 +22,14 @@ UPSERT = """
 INSERT INTO revisions (owner, epoch, revision, forgotten) VALUES (:owner, :epoch, 1, {first})
 ON CONFLICT (owner) DO UPDATE SET revision = revisions.revision + 1, forgotten = {then}
 """
-NEXT = text(UPSERT.format(first="0", then="revisions.forgotten") + "RETURNING revision")
-ANEW = text(UPSERT.format(first="1", then="revisions.revision + 1"))
+TEXTS = (bindparam("owner", type_=String), bindparam("epoch", type_=String))  # PostgreSQL would have to guess
+NEXT = text(UPSERT.format(first="0", then="revisions.forgotten") + "RETURNING revision").bindparams(*TEXTS)
+ANEW = text(UPSERT.format(first="1", then="revisions.revision + 1")).bindparams(*TEXTS)
 OLD = "(SELECT coalesce(max(revision), 0) FROM applications WHERE owner = :owner AND deleted_at < :before)"
 LATER = (
     "CASE WHEN excluded.forgotten > revisions.forgotten THEN excluded.forgotten ELSE revisions.forgotten END"
 )
-PURGED = text(UPSERT.format(first=OLD, then=LATER))
+PURGED = text(UPSERT.format(first=OLD, then=LATER)).bindparams(*TEXTS, bindparam("before", type_=String))
 
 MINE = REVISIONS.c.owner == bindparam("mine")
 NOW = select(REVISIONS.c.revision).where(MINE).scalar_subquery()

@@ -48,7 +48,8 @@ from afterword.domain.workshop import Given, Room, ends_at, erase_at
 from afterword.formats.room_json import dump_room, read_kept_room
 from afterword.store.backups import remove_database
 from afterword.store.database import data_folder, set_sqlite
-from afterword.store.sql import reason_of, stamp, transaction
+from afterword.store.sql import stamp
+from afterword.store.transactions import IMMEDIATE, begun, reason_of, told_plainly
 
 FILE = "rooms.sqlite3"
 FORM = 1  # of the tables below; count it up with every change to them
@@ -282,7 +283,7 @@ class Rooms:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """A transaction that is the only one to write. Threads queue up here: SQLite would have them poll."""
-        with self._one_writes, transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+        with self._one_writes, told_plainly(), begun(self._engine, IMMEDIATE) as connection:
             yield connection
 
     def _empty_the_log(self) -> None:
@@ -312,7 +313,7 @@ def open_rooms(file: Path) -> Rooms:
         file.chmod(0o600)
         engine = create_engine(URL.create("sqlite", database=str(file)), pool_size=THREADS_AT_ONCE)
         event.listen(engine, "connect", set_sqlite)
-        with transaction(engine, "BEGIN IMMEDIATE") as connection:
+        with told_plainly(), begun(engine, IMMEDIATE) as connection:
             METADATA.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version={FORM}")
             connection.exec_driver_sql(f"PRAGMA application_id={OURS}")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -31,7 +30,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from afterword.domain.draft import Draft
 from afterword.domain.errors import (
@@ -68,9 +67,11 @@ from afterword.store.revisions import (
     standing,
 )
 from afterword.store.tables import ANSWERS, APPLICATIONS, CALENDARS, DRAFTS, ENTRIES, OWNERS, REVISIONS
+from afterword.store.transactions import at_one_moment, reading_first, reason_of, writing
 
 Text = str | BindParameter[str]
 ENTRY = ("owner", "application", "id", "at", "withdrawn_at", "document")
+COUNTED = {"preserve_rowcount": True}  # else SQLAlchemy asks PostgreSQL for no number of rows inserted
 
 
 class SqlRepository:
@@ -117,7 +118,7 @@ class SqlRepository:
         mine = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.id == application.id)
         known = select(APPLICATIONS.c.id).where(*mine)
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine, owner) as connection:
                 if connection.scalar(known) is None:
                     connection.execute(insert(APPLICATIONS).values(**row, document=document_of(application)))
                     if entries:
@@ -134,7 +135,7 @@ class SqlRepository:
 
     def replace(self, owner: str, application: Application, version: int, now: datetime) -> Kept:
         """Keep everything but the log anew. Raises SomebodyWasFirst, UnknownApplication."""
-        with self._engine.begin() as connection:
+        with writing(self._engine, owner) as connection:
             changed = connection.execute(
                 update(APPLICATIONS)
                 .where(*this(owner, str(application.id)), APPLICATIONS.c.version == version)
@@ -163,7 +164,7 @@ class SqlRepository:
         row = values_of(entry_row(owner, application_id, entry)) | {"seen": seen, "version": version}
         adding = appending(seen is not None, version is not None, as_of is not None)
         try:
-            with straight(self._engine) as transaction:
+            with straight(self._engine, owner) as transaction:
                 if transaction.run(adding, row | numbers_of(as_of)).rowcount == 1:
                     return by_this(as_of, counted(transaction, owner, application_id))
         except IntegrityError:
@@ -186,11 +187,11 @@ class SqlRepository:
         row = values_of(entry_row(owner, application_id, entry)) | {"version": version} | numbers_of(as_of)
         only = (version is not None, as_of is not None)
         if before is not None:
-            with straight(self._engine) as transaction:
+            with straight(self._engine, owner) as transaction:
                 seen = row | {"before": dump_entry(before)}
                 if transaction.run(amending(*only), seen).rowcount == 1:
                     return by_this(as_of, counted(transaction, owner, application_id))
-        with self._engine.begin() as connection:
+        with writing(self._engine, owner) as connection:
             stands = text_now(connection, owner, application_id, str(entry.id))
             if before is not None and read_kept_entry(stands) != before:
                 raise SomebodyWasFirst(application_id)
@@ -201,7 +202,7 @@ class SqlRepository:
 
     def delete(self, owner: str, application_id: str, now: datetime) -> None:
         """Put an application aside. Raises UnknownApplication."""
-        with self._engine.begin() as connection:
+        with writing(self._engine, owner) as connection:
             aside = update(APPLICATIONS).where(*this(owner, application_id)).values(deleted_at=stamp(now))
             if connection.execute(aside).rowcount != 1:
                 raise UnknownApplication(application_id)
@@ -224,7 +225,7 @@ class SqlRepository:
         back = (
             update(APPLICATIONS).where(*mine, APPLICATIONS.c.deleted_at.is_not(None)).values(deleted_at=None)
         )
-        with self._engine.begin() as connection:
+        with writing(self._engine, owner) as connection:
             if connection.execute(back).rowcount != 1:
                 raise UnknownApplication(application_id)
             next_revision(connection, owner, [application_id])
@@ -232,7 +233,7 @@ class SqlRepository:
     def purge(self, owner: str, before: datetime) -> int:
         """Erase with their logs what was put aside before that moment; how many there were."""
         old = (APPLICATIONS.c.owner == owner, APPLICATIONS.c.deleted_at < stamp(before))
-        with self._engine.begin() as connection:
+        with writing(self._engine, owner) as connection:
             if connection.scalar(select(exists().where(*old))):
                 purge_next(connection, owner, stamp(before))
             count = connection.execute(delete(APPLICATIONS).where(*old)).rowcount
@@ -254,7 +255,7 @@ class SqlRepository:
         ]
         if not rows:
             return
-        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+        with reading_first(self._engine, owner) as connection:
             connection.execute(delete(CALENDARS).where(*old), [{"old": id} for id in texts])
             connection.execute(insert(CALENDARS), rows)
 
@@ -266,7 +267,7 @@ class SqlRepository:
 
     def keep_you(self, owner: str, you: You) -> None:
         """Keep what the owner says about themselves."""
-        with self._engine.begin() as connection:
+        with writing(self._engine, owner) as connection:
             write_you(connection, owner, you)
             next_revision(connection, owner, [])  # zone and country stand in for those of applications
 
@@ -280,7 +281,7 @@ class SqlRepository:
 
         Raises StoreUnavailable.
         """
-        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+        with reading_first(self._engine, owner) as connection:
             before = answers_now(connection, owner)
             write_answers(connection, owner, before, united(before, (answer,)))
 
@@ -303,8 +304,8 @@ class SqlRepository:
             else insert(DRAFTS).from_select(list(row), select(*columns).where(there))
         )
         try:
-            with self._engine.begin() as connection:
-                if connection.execute(write).rowcount == 1:
+            with writing(self._engine, owner) as connection:
+                if connection.execute(write, execution_options=COUNTED).rowcount == 1:
                     return made
                 opened_now(connection, owner, application_id)
         except IntegrityError:
@@ -313,7 +314,7 @@ class SqlRepository:
 
     def backup(self, owner: str, now: datetime) -> Backup:
         """Everything of the owner, also what was put aside, as one transaction sees it."""
-        with transaction(self._engine, "BEGIN") as connection:
+        with at_one_moment(self._engine) as connection:
             return everything_now(connection, owner, now)
 
     def exchange(
@@ -323,7 +324,7 @@ class SqlRepository:
 
         Raises StoreUnavailable; then, as with whatever `change` raises, everything is as it was.
         """
-        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+        with reading_first(self._engine, owner) as connection:
             before = everything_now(connection, owner, now)
             after = change(before)
             write_difference(connection, owner, before, after, now)
@@ -342,7 +343,7 @@ class SqlRepository:
 
     def erase(self, owner: str) -> None:
         """Erase everything of the owner, from the disk too where it is a SQLite file. Raises StoreUnavailable."""
-        with transaction(self._engine, "BEGIN IMMEDIATE") as connection:
+        with reading_first(self._engine, owner) as connection:
             for table in (DRAFTS, ENTRIES, APPLICATIONS, CALENDARS, ANSWERS, REVISIONS, OWNERS):
                 connection.execute(delete(table).where(table.c.owner == owner))
         file = backups.sqlite_file(self._engine.url)
@@ -355,44 +356,6 @@ class SqlRepository:
         except (OSError, SQLAlchemyError) as error:
             said = "Everything is erased from your store, but traces may remain on the disk; erase once more"
             raise StoreUnavailable(f"{said}: {reason_of(error)}") from error
-
-
-@contextmanager
-def transaction(engine: Engine, begin: str) -> Iterator[Connection]:
-    """A transaction in which one reads before one writes. Raises StoreUnavailable, and then nothing is changed.
-
-    SQLite's driver begins none before the first write, so there it is begun in so many words.
-    """
-    by_hand = engine.dialect.name == "sqlite"
-    level = "AUTOCOMMIT" if by_hand else "SERIALIZABLE"
-    try:
-        with engine.connect().execution_options(isolation_level=level) as connection:
-            if by_hand:
-                with begun(connection, begin):
-                    yield connection
-            else:
-                with connection.begin():
-                    yield connection
-    except SQLAlchemyError as error:
-        raise StoreUnavailable(f"Your store is as it was, since it failed: {reason_of(error)}") from error
-
-
-@contextmanager
-def begun(connection: Connection, begin: str) -> Iterator[None]:
-    """A transaction begun by hand, and rolled back by hand whatever is raised within."""
-    connection.exec_driver_sql(begin)
-    try:
-        yield
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        with suppress(SQLAlchemyError):  # SQLite itself rolled back, as it does when the disk is full
-            connection.exec_driver_sql("ROLLBACK")
-        raise
-
-
-def reason_of(error: Exception) -> str:
-    """Why the database or the disk failed, in a line."""
-    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def clean(engine: Engine) -> None:
@@ -522,7 +485,11 @@ def forgotten(owner: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
 def opened_now(connection: Connection, owner: str, application_id: str) -> tuple[Kept, You]:
     """One application and its owner as this transaction sees them, in one query. Raises UnknownApplication."""
     found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(parts(), {"owner": owner, "application": application_id}):
+    try:
+        rows = connection.execute(parts(), {"owner": owner, "application": application_id})
+    except DataError as error:  # an id with letters that PostgreSQL cannot hold
+        raise UnknownApplication(application_id) from error
+    for row in rows:
         found[row.part].append(row)
     if not found["application"]:
         raise UnknownApplication(application_id)

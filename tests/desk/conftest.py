@@ -1,4 +1,4 @@
-"""Alice's desk, on a store in memory and on a real SQLite file."""
+"""Alice's desk, on a store in memory, on a real SQLite file and on a real PostgreSQL."""
 
 import pytest
 
@@ -13,10 +13,13 @@ def clock():
     return SetClock()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def repository(request, tmp_path):
     if request.param == "memory":
         yield MemoryRepository()
+        return
+    if request.param == "postgresql":
+        yield SqlRepository(request.getfixturevalue("postgresql_engine"))
         return
     engine = open_database(f"sqlite:///{tmp_path / 'afterword.sqlite3'}", NOW)
     yield SqlRepository(engine)

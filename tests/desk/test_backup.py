@@ -75,11 +75,16 @@ def held(repository, owner=ALICE):
     return repository.backup(owner, NOW)
 
 
+def file_of(repository):
+    """The SQLite file that a store lies in, None for any other store."""
+    return backups.sqlite_file(repository._engine.url) if isinstance(repository, SqlRepository) else None
+
+
 def automatic(repository, owner=ALICE):
-    """The automatic backups beside a SQLite file, read; None for a store in memory."""
-    if not isinstance(repository, SqlRepository):
+    """The automatic backups beside a SQLite file, read; None for any other store."""
+    file = file_of(repository)
+    if file is None:
         return None
-    file = backups.sqlite_file(repository._engine.url)
     return [
         (path.name.split("-")[1], read_backup(path.read_bytes())) for path in backups.backups_of(file, owner)
     ]
@@ -251,8 +256,8 @@ def test_a_restore_that_fails_changes_nothing(full, repository, clock):
 
 
 def test_a_disk_that_is_full_stops_a_restore_before_it_begins(full, repository, tmp_path):
-    if not isinstance(repository, SqlRepository):
-        pytest.skip("no disk is needed")
+    if file_of(repository) is None:
+        pytest.skip("no file of its own is written beside it")
     before = held(repository)
     (tmp_path / "backups").write_text("where the folder should be", "utf-8")
     for act in (full.restore_backup, full.import_application):

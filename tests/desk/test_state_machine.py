@@ -672,12 +672,20 @@ def test_in_memory_nothing_is_lost_doubled_or_resurrected_and_undo_restores_exac
     assert run(lambda: Sequence(MemoryRepository(), ALICE, CHARLIE), sequences) >= sequences
 
 
-def test_in_a_file_nothing_is_lost_doubled_or_resurrected_and_undo_restores_exactly(tmp_path):
+@pytest.fixture(params=["in a file", "in PostgreSQL"])
+def engine(request, tmp_path):
+    if request.param == "in PostgreSQL":
+        yield request.getfixturevalue("postgresql_engine")
+        return
     engine = open_database(f"sqlite:///{tmp_path / 'afterword.sqlite3'}", NOW)
+    yield engine
+    engine.dispose()
+
+
+def test_in_a_database_nothing_is_lost_doubled_or_resurrected_and_undo_restores_exactly(engine):
     repository, numbers = SqlRepository(engine), count()
     tried = run(
         lambda: Sequence(repository, *(f"{who} {next(numbers)}" for who in (ALICE, CHARLIE))),
         SEQUENCES_ON_DISK,
     )
     assert tried >= SEQUENCES_ON_DISK
-    engine.dispose()

@@ -23,8 +23,11 @@ TWO = replace(
 )
 
 
-@pytest.fixture
-def engine(tmp_path):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request, tmp_path):
+    if request.param == "postgresql":
+        yield request.getfixturevalue("postgresql_engine")
+        return
     engine = open_database(f"sqlite:///{tmp_path / 'afterword.sqlite3'}", NOW)
     yield engine
     engine.dispose()

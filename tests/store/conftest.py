@@ -1,11 +1,11 @@
-"""A store to test: in memory, and in a real SQLite file."""
+"""A store to test: in memory, in a real SQLite file, and in a real PostgreSQL."""
 
 import pytest
 
 from afterword.store.database import open_database
 from afterword.store.memory import MemoryRepository
 from afterword.store.sql import SqlRepository
-from tests.store.examples import NOW
+from tests.store.examples import NOW, ODD_TEXTS
 
 
 @pytest.fixture
@@ -21,9 +21,18 @@ def engine(url):
     opened.dispose()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def repository(request):
     """The same tests hold for every store."""
     if request.param == "memory":
         return MemoryRepository()
-    return SqlRepository(request.getfixturevalue("engine"))
+    return SqlRepository(
+        request.getfixturevalue("engine" if request.param == "sqlite" else "postgresql_engine")
+    )
+
+
+@pytest.fixture
+def odd_ids(request):
+    """The odd texts that this store can hold as ids; PostgreSQL has no room for the letter of number zero."""
+    is_postgresql = request.node.callspec.params["repository"] == "postgresql"
+    return [text for text in ODD_TEXTS if not (is_postgresql and "\0" in text)]

@@ -17,12 +17,13 @@ from afterword.domain.errors import DeletedApplication, StoreUnavailable
 from afterword.domain.model import Application
 from afterword.domain.you import You
 from afterword.formats.backup import Backup, Saved
-from afterword.store import backups, database, sql
+from afterword.store import backups, database
 from afterword.store.database import copy_database, open_database
 from afterword.store.repository import OWNER, Kept
 from afterword.store.sql import SqlRepository
+from afterword.store.transactions import reason_of
 from tests.desk.cast import ALICE, BOB, CHARLIE, note
-from tests.store.examples import NOW, ODD_TEXTS, everything
+from tests.store.examples import NOW, everything
 
 MARK = "Zanzibarian-Quokka-Marker"
 LATER = NOW + timedelta(days=1)
@@ -145,13 +146,22 @@ def test_an_exchange_that_fails_changes_nothing(filled):
     filled.append(ALICE, "a1", note("e7"))  # and nothing is locked
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
-def test_odd_letters_are_exchanged_as_they_are_even_in_ids(repository, text):
-    odd = holding(saved(Application(id=text, company=text, log=(note(text),))), you=You(name=text))
-    repository.exchange(text, lambda _: odd, NOW)
-    assert state_of(repository, text) == odd
-    repository.exchange(text, lambda _: holding(), NOW)
-    assert state_of(repository, text) == holding()
+def test_odd_letters_are_exchanged_as_they_are_even_in_ids(repository, odd_ids):
+    for text in odd_ids:
+        odd = holding(saved(Application(id=text, company=text, log=(note(text),))), you=You(name=text))
+        repository.exchange(text, lambda _, odd=odd: odd, NOW)
+        assert state_of(repository, text) == odd
+        repository.exchange(text, lambda _: holding(), NOW)
+        assert state_of(repository, text) == holding()
+
+
+def test_a_backup_with_an_id_that_postgresql_cannot_hold_changes_nothing(postgresql_engine):
+    store = SqlRepository(postgresql_engine)
+    store.add(ALICE, A1, NOW)
+    before = state_of(store, ALICE)
+    with pytest.raises(StoreUnavailable, match="is as it was"):
+        store.exchange(ALICE, lambda _: holding(saved(replace(A1, id="a\0b"))), NOW)
+    assert state_of(store, ALICE) == before
 
 
 def test_what_was_put_aside_cannot_be_added_anew_and_is_in_a_backup_once(repository):
@@ -563,8 +573,8 @@ def test_a_folder_nobody_may_write_to_is_said(store, tmp_path):
 
 
 def test_reasons_are_told_in_one_line():
-    assert sql.reason_of(OSError(28, "No space left")) == "[Errno 28] No space left"
-    assert "\n" not in sql.reason_of(ValueError("one\ntwo"))
+    assert reason_of(OSError(28, "No space left")) == "[Errno 28] No space left"
+    assert "\n" not in reason_of(ValueError("one\ntwo"))
 
 
 def test_the_copies_of_a_real_migration_are_found(tmp_path, url, monkeypatch):

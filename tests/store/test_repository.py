@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from afterword.domain.errors import DeletedApplication, SomebodyWasFirst, UnknownApplication, UnknownEntry
 from afterword.domain.model import Application, Entry, EntryKind
@@ -84,11 +85,20 @@ def test_odd_letters_stay_as_they_were_typed(repository, text):
     assert repository.you(ALICE).name == text
 
 
-def test_even_ids_and_owners_may_hold_odd_letters(repository):
-    for owner in ODD_TEXTS:
+def test_even_ids_and_owners_may_hold_odd_letters(repository, odd_ids):
+    for owner in odd_ids:
         repository.add(owner, Application(id=owner, company="Fernbridge"), NOW)
-    assert [repository.get(owner, owner).version for owner in ODD_TEXTS] == [1] * len(ODD_TEXTS)
-    assert all(len(repository.all(owner)) == 1 for owner in ODD_TEXTS)
+    assert [repository.get(owner, owner).version for owner in odd_ids] == [1] * len(odd_ids)
+    assert all(len(repository.all(owner)) == 1 for owner in odd_ids)
+
+
+def test_an_id_that_postgresql_cannot_hold_is_nobodys_there(postgresql_engine):
+    store = SqlRepository(postgresql_engine)
+    with pytest.raises(UnknownApplication):
+        store.get(ALICE, "a\0b")
+    with pytest.raises(SQLAlchemyError):
+        store.add(ALICE, Application(id="a\0b", company="Fernbridge"), NOW)
+    assert store.all(ALICE) == ()
 
 
 def test_an_empty_store_has_nothing_of_anybody(repository):
