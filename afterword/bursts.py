@@ -53,6 +53,7 @@ class Told:
     def __init__(self) -> None:
         self.kept: list[Event] = []
         self.waits = False
+        self.begun: dict[str, Any] = {}  # what was told when the latest run began
         self.grown: RunDescriptor | None = None  # the run that draws other parts than it began with
         self.late: asyncio.TimerHandle | None = None
         self.leaving: list[ForwardMsg] = []  # on its way, where that takes more than one turn of the loop
@@ -71,6 +72,7 @@ class Told:
                 self.kept.pop()
                 return
             self.kept.append((runner, event, self.as_grown(more)))
+            self.begun = more if event == BEGINS else self.begun
             begins = event == BEGINS and not self.waits
             # Another runner than the session's own has one in its place already.
             ends = event in ENDS and runner is session._scriptrunner
@@ -81,14 +83,16 @@ class Told:
             session._call_soon_on_event_loop(partial(self.let_go if goes else self.expect, session))
 
     def draw(self, drawn: list[str], ids: Sequence[str]) -> bool:
-        """Have the run that begins with drawing these parts draw those, if nobody has heard of it yet."""
+        """Have the latest run, which began with drawing some parts, draw these; not where that was another run.
+
+        Its browser may have heard of it already, where it takes long; then it hears of them when it ends.
+        """
         with self._lock:
-            runner, event, more = self.kept[-1] if self.kept else (None, None, {})
-            if event != BEGINS or more.get(IDS) is not drawn:
+            if self.begun.get(IDS) is not drawn:
                 return False
             drawn[:] = ids
-            self.grown = replace(more[RUN], fragment_ids=tuple(ids))
-            self.kept[-1] = (runner, BEGINS, self.as_grown(more))
+            self.grown = replace(self.begun[RUN], fragment_ids=tuple(ids))
+            self.kept = [(runner, event, self.as_grown(more)) for runner, event, more in self.kept]
             return True
 
     def as_grown(self, more: dict[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield serving
 
 
+@pytest.fixture(params=["tests.server.telling_server", "tests.server.hurried_server"])
+def one_or_the_other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A server that waits for the end of a run, and one that has no patience."""
+    with served(request.param, tmp_path) as serving:
+        serving.wait()
+        yield serving
+
+
 def visit(server: Server, do: Callable[[Client], Awaitable[Any]], query: str = "") -> Any:
     """What comes of a visit."""
 
@@ -102,7 +110,7 @@ def test_a_run_that_fails_says_so_and_the_next_one_is_heard(server: Server) -> N
     assert "here was drawn 3 times" in text
 
 
-def test_many_clicks_at_once_are_all_answered_and_nothing_of_them_is_lost(server: Server) -> None:
+def test_many_clicks_at_once_are_all_answered_and_nothing_of_them_is_lost(one_or_the_other: Server) -> None:
     odd = f"Odd ones: {[number for number in NUMBERS if number % 2]}"
     pressed = [f"{number} was pressed 1 times" for number in NUMBERS]
 
@@ -117,7 +125,7 @@ def test_many_clicks_at_once_are_all_answered_and_nothing_of_them_is_lost(server
         return visitor.page.text.splitlines()
 
     for _ in range(5):
-        lines = visit(server, click)
+        lines = visit(one_or_the_other, click)
         assert [line for line in lines if " was pressed " in line] == pressed
         assert [line for line in lines if line.startswith("Odd ones")] == [odd]
 
@@ -365,29 +373,52 @@ def test_what_belongs_to_no_run_is_heard_at_once(session: Any) -> None:
     assert session.heard == [DREW]
 
 
-def test_a_run_can_draw_other_parts_only_until_it_was_heard_of(session: Any) -> None:
-    told, drawn = Told(), ["a"]
+def begin(told: Told, session: Any, number: str) -> list[str]:
+    """Tell that a run begins that is to draw a part; the list of what it draws."""
+    drawn = ["a"]
+    told.take(
+        session, None, STARTED, fragment_ids_this_run=drawn, run_descriptor=RunDescriptor(number, ("a",))
+    )
+    return drawn
+
+
+def parts_told(told: Told, session: Any, number: str) -> tuple[str, ...]:
+    """Which parts are told of when a run that began with drawing one ends."""
+    told.take(session, None, STOPPED, run_descriptor=RunDescriptor(number, ("a",)))
+    run: RunDescriptor = told.kept[-1][2]["run_descriptor"]
+    return run.fragment_ids
+
+
+def test_a_run_can_draw_other_parts_than_it_began_with(session: Any) -> None:
+    told = Told()
     told.waits = True
-    begun = {"fragment_ids_this_run": drawn, "run_descriptor": RunDescriptor("1", ("a",))}
-    told.take(session, None, STARTED, **begun)
+    drawn = begin(told, session, "1")
     assert told.draw(drawn, ["b", "c"])
     assert drawn == ["b", "c"]
     assert told.kept[0][2]["run_descriptor"] == RunDescriptor("1", ("b", "c"))
-    told.take(session, None, STOPPED, run_descriptor=RunDescriptor("1", ("a",)))
-    assert told.kept[-1][2]["run_descriptor"] == RunDescriptor("1", ("b", "c"))
-    told.take(session, None, STOPPED, run_descriptor=RunDescriptor("2", ("a",)))
-    assert told.kept[-1][2]["run_descriptor"] == RunDescriptor("2", ("a",))
-    in_loop(lambda: told.let_go(session))
-    assert not told.draw(drawn, ["d"])
-    assert drawn == ["b", "c"]
+    assert parts_told(told, session, "1") == ("b", "c")
+    assert parts_told(told, session, "2") == ("a",)
 
 
-def test_a_run_that_drew_something_draws_no_others(session: Any) -> None:
-    told, drawn = Told(), ["a"]
+def test_a_run_that_was_heard_of_can_still_draw_others_and_says_so_when_it_ends(session: Any) -> None:
+    """Or what was clicked in the same moment would not be drawn, where it takes long until a callback is run."""
+    told = Told()
     told.waits = True
-    told.take(session, None, STARTED, fragment_ids_this_run=drawn, run_descriptor=RunDescriptor("1", ("a",)))
-    tell(told, session, DREW)
+    drawn = begin(told, session, "1")
+    in_loop(lambda: told.let_go(session))
+    assert told.draw(drawn, ["b"])
+    assert drawn == ["b"]
+    assert parts_told(told, session, "1") == ("b",)
+
+
+def test_a_run_that_is_over_draws_no_others(session: Any) -> None:
+    told = Told()
+    told.waits = True
+    drawn = begin(told, session, "1")
+    tell(told, session, STOPPED)
+    begin(told, session, "2")
     assert not told.draw(drawn, ["b"])
+    assert drawn == ["a"]
 
 
 def test_nothing_is_lost_while_the_loop_and_a_run_are_both_at_it(session: Any) -> None:
