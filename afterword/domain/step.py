@@ -68,7 +68,7 @@ class Step:
     entry: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Plan:
     """What to do about one application, worked out for one moment and never stored.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from threading import Lock
+from functools import partial
 from typing import Any
+from weakref import ref
 
 from afterword.desk import Desk
 from afterword.domain.case import OpenCase
@@ -59,44 +60,33 @@ class Group:
     cases: tuple[OpenCase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The rows of a lane as they were made last, for that plan."""
-
-    plan: Plan
-    rows: Rows
-
-
-Place = tuple[date, Window, int, str]
+Place = tuple[str, date, Window, int, str]
 
 
 class Lanes:
-    """The lanes that were drawn last, by whomever: so many at most, each believed for that very plan alone."""
+    """The rows of so many lanes as they were made last, each for as long as somebody holds the very plan it shows."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int = 1_000) -> None:
         self._most = most
-        self._placed: OrderedDict[tuple[str, Place], Placed] = OrderedDict()
-        self._lock = Lock()
+        self._made: dict[int, tuple[ref[Plan], Place, Rows]] = {}
 
-    def rows(self, case: OpenCase, place: Place) -> Rows | None:
-        """The rows of a lane in its place, None where they are not known for its plan."""
-        with self._lock:
-            placed = self._placed.get((case.id, place))
-            if placed is None or placed.plan is not case.plan:
-                return None
-            self._placed.move_to_end((case.id, place))
-            return placed.rows
+    def rows(self, plan: Plan, place: Place) -> Rows | None:
+        """The rows of a plan in its place, None where they are not known."""
+        shown, before, rows = self._made.get(id(plan), (None, None, None))
+        return rows if shown is not None and shown() is plan and before == place else None
 
-    def keep(self, case: OpenCase, place: Place, rows: Rows) -> None:
-        """Know the rows of a lane, and forget what was not asked for longest."""
-        with self._lock:
-            self._placed[case.id, place] = Placed(case.plan, rows)
-            self._placed.move_to_end((case.id, place))
-            if len(self._placed) > self._most:
-                self._placed.popitem(last=False)
+    def keep(self, plan: Plan, place: Place, rows: Rows) -> None:
+        """Know the rows of a plan until that is gone. Where that would be too many, the others are forgotten first."""
+        if len(self._made) >= self._most:
+            self._made.clear()
+        self._made[id(plan)] = (ref(plan, partial(self._forget, id(plan))), place, rows)
+
+    def _forget(self, number: int, gone: ref[Plan]) -> None:
+        if self._made.get(number, (None,))[0] is gone:
+            del self._made[number]
 
 
-DRAWN = Lanes(1_000)  # of this process: 8 KB each
+DRAWN = Lanes()  # in this process; each takes 8 KB
 
 
 def rows_of(
@@ -128,11 +118,11 @@ def rows_of(
 
 def lane_rows(case: OpenCase, desk: Desk, window: Window, top: int, theme: str, known: Lanes) -> Rows:
     """The rows of one application: those that are known, as long as they rest on this very plan."""
-    place = (case.today, window, top, theme)
-    rows = known.rows(case, place)
+    place = (case.id, case.today, window, top, theme)
+    rows = known.rows(case.plan, place)
     if rows is None:
         rows = one_lane(case, desk.lane(case), window, top, theme)
-        known.keep(case, place, rows)
+        known.keep(case.plan, place, rows)
     return rows
 
 

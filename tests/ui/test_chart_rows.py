@@ -336,7 +336,7 @@ def thank_the_last(desk):
 
 
 def test_a_lane_that_is_as_it_was_is_not_made_again(two, made):
-    known = Lanes(9)
+    known = Lanes()
     first = drawn(two, known)
     assert len(made) == 2
     assert drawn(two, known) == first
@@ -344,32 +344,44 @@ def test_a_lane_that_is_as_it_was_is_not_made_again(two, made):
 
 
 def test_of_two_lanes_the_one_that_changed_is_made_again(two, made):
-    known = Lanes(9)
+    known = Lanes()
     drawn(two, known)
     thanked = thank_the_last(two)
     made.clear()
     rows = drawn(two, known)
     assert made == [thanked]
-    assert rows == drawn(two, Lanes(9))
+    assert rows == drawn(two, Lanes())
 
 
 def test_lanes_are_made_again_for_another_theme(two, made):
-    known = Lanes(9)
+    known = Lanes()
     drawn(two, known)
     rows = drawn(two, known, "dark")
     assert len(made) == 4
-    assert rows == drawn(two, Lanes(9), "dark")
+    assert rows == drawn(two, Lanes(), "dark")
 
 
-def test_of_many_lanes_those_drawn_last_are_known(two, made):
+def test_lanes_are_forgotten_with_their_plans(two):
+    known = Lanes()
+    drawn(two, known)
+    assert len(known._made) == 2
+    thank_the_last(two)
+    two.today()
+    assert len(known._made) == 1
+    two.erase()
+    two.today()
+    assert known._made == {}
+
+
+def test_no_more_than_so_many_lanes_are_known(two, made):
     known = Lanes(1)
-    drawn(two, known)
-    drawn(two, known)
+    assert drawn(two, known) == drawn(two, known)
     assert len(made) == 4
+    assert len(known._made) == 1
 
 
 def test_charlie_is_not_shown_a_lane_of_alices_application_of_the_same_id(two):
-    known, charlies = Lanes(9), desk_of(CHARLIE)
+    known, charlies = Lanes(), desk_of(CHARLIE)
     drawn(two, known)
     for case in two.today().cases:
         charlies.add(replace(case.application, company="Oakbridge"))
