@@ -35,6 +35,7 @@ from afterword.domain.errors import (
     Problem,
     SomebodyWasFirst,
     UnknownApplication,
+    UnknownEntry,
     UnknownScenario,
 )
 from afterword.domain.facts import placed, zone_named
@@ -604,30 +605,47 @@ class Desk:
             self._leave(case, made, (*log, made), by_this)
             return made
 
-        return self._on_what_is_known(application_id, act)
+        known = self._what_is_known(application_id)
+        if known:
+            with suppress(SomebodyWasFirst):
+                done = act(known)
+                if done is not None:
+                    return done
+        return self._again(application_id, act)
 
     def _take_back(self, application_id: str, found: Callable[[OpenCase], Entry | None]) -> Entry | None:
-        """Mark an entry as taken back, unless another window writes at the same moment: then look again."""
+        """Mark an entry as taken back, unless another window writes at the same moment: then look again.
+
+        Not where another window has taken back that very entry: to look again could take one more back.
+        """
+        known = self._what_is_known(application_id)
+        entry = found(known) if known else None
+        if known and entry:
+            with suppress(SomebodyWasFirst, UnknownEntry):
+                return self._mark(known, entry)
+            with suppress(UnknownEntry):
+                if self.entry(application_id, str(entry.id)).withdrawn_at is not None:
+                    return None
 
         def act(case: OpenCase) -> Entry | None:
             entry = found(case)
             if entry is None:
                 return None
-            taken_back, log = replace(entry, withdrawn_at=self.now()), case.application.log
-            by_this = self._repository.amend(self._owner, case.id, taken_back, entry, as_of=case.as_of)
-            after = tuple(taken_back if e is entry else e for e in log)
-            self._leave(case, taken_back, after, by_this)
-            return taken_back
-
-        def act_as_just_read(case: OpenCase) -> Entry | None:
-            # What another window took back since this reading is not looked for again: it would take one more back.
             try:
-                return act(case)
+                return self._mark(case, entry)
             except SomebodyWasFirst:
-                entry = found(case)
-                return self._taken_back_already(case.id, entry) if entry else None
+                return self._taken_back_already(case.id, entry)
 
-        return self._on_what_is_known(application_id, act, act_as_just_read)
+        return self._again(application_id, act)
+
+    def _mark(self, case: OpenCase, entry: Entry) -> Entry:
+        """Mark an entry as taken back now. Raises SomebodyWasFirst, UnknownEntry."""
+        taken_back = replace(entry, withdrawn_at=self.now())
+        by_this = self._repository.amend(self._owner, case.id, taken_back, entry, as_of=case.as_of)
+        self._leave(
+            case, taken_back, tuple(taken_back if e is entry else e for e in case.application.log), by_this
+        )
+        return taken_back
 
     def _taken_back_already(self, application_id: str, entry: Entry) -> Entry:
         """The entry as another window took it back. Raises SomebodyWasFirst if it was something else."""
@@ -636,23 +654,14 @@ class Desk:
             raise SomebodyWasFirst(application_id)
         return stands
 
-    def _on_what_is_known(
-        self,
-        application_id: str,
-        act: Callable[[OpenCase], Entry | None],
-        act_as_just_read: Callable[[OpenCase], Entry | None] | None = None,
-    ) -> Entry | None:
-        """Do something with an application as it was read last, or read anew where it is another by now.
+    def _what_is_known(self, application_id: str) -> OpenCase | None:
+        """An application as it was read last, at this moment; None where it was another one, or may be another by now.
 
         A write names how far the store had come, and fails if it has come further; so nothing is read twice.
         """
         known, self._known, self.left = self._known, None, None
-        if known is not None and known.id == application_id and self._holds(known):
-            with suppress(SomebodyWasFirst):
-                done = act(at_moment(known, self.now()))
-                if done is not None:
-                    return done
-        return self._again(application_id, act_as_just_read or act)
+        is_known = known is not None and known.id == application_id and self._holds(known)
+        return at_moment(known, self.now()) if known and is_known else None
 
     def _holds(self, case: OpenCase) -> bool:
         """Whether the store says if something was written since this was read, and its plan still holds."""

@@ -10,10 +10,12 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import platformdirs
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -25,6 +27,8 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PRIVATE = 0o700
 DATABASE = "afterword.sqlite3"
 Flush = Callable[[str], None]
+# Each statement sees what was written before it, on which turns rest; and a server may have been started anew.
+SERVERS: dict[str, Any] = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True}
 SWITCHES, BETWEEN_SWITCHES = 100, 0.05  # seconds
 
 
@@ -52,12 +56,14 @@ def open_database(url: URL | str, now: datetime, flush: Flush | None = None) -> 
     """An engine on the database, migrated to the newest tables. A copy is made before a migration.
 
     `flush` has the disk take in a file, where whoever hears of a commit waits for that; else each commit waits for
-    the disk itself. A server is asked first whether a connection still stands, since it may have been started anew
-    in between. Raises StoreUnavailable.
+    the disk itself. Raises StoreUnavailable.
     """
     try:
-        engine = create_engine(url, pool_pre_ping=make_url(url).get_backend_name() != "sqlite")
-        if engine.dialect.name == "sqlite":
+        is_server = make_url(url).get_backend_name() != "sqlite"
+        engine = create_engine(url, **(SERVERS if is_server else {}))
+        if engine.dialect.name == "postgresql":
+            event.listen(engine, "connect", set_postgresql)
+        if not is_server:
             event.listen(engine, "connect", set_sqlite)
             if flush is not None and engine.url.database:
                 flush_beside(engine, partial(flush, f"{engine.url.database}-wal"))
@@ -71,6 +77,14 @@ def open_database(url: URL | str, now: datetime, flush: Flush | None = None) -> 
             f"Your store cannot be opened, and nothing in it was changed: {reason}"
         ) from error
     return engine
+
+
+def set_postgresql(connection: DBAPIConnection, _: object) -> None:
+    """Wait for nobody for ever: not for somebody's turn to end, nor for who has begun something and went away."""
+    with closing(connection.cursor()) as cursor:
+        for setting in ("lock_timeout='10s'", "idle_in_transaction_session_timeout='60s'"):
+            cursor.execute(f"SET SESSION {setting}")
+    connection.commit()
 
 
 def set_sqlite(connection: sqlite3.Connection, _: object) -> None:

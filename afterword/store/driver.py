@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
-from afterword.store.transactions import TURN, takes_turns
+from afterword.store.transactions import TURN, takes_turns, unless_it_can_be_held
 
 
 class Straight:
@@ -42,7 +42,8 @@ class Straight:
 def straight(engine: Engine, owner: str) -> Iterator[Straight]:
     """A transaction in which the owner's applications are written to, committed at the end.
 
-    The pool takes it back where anything is raised within. Raises what SQLAlchemy raises.
+    The pool takes it back where anything is raised within. Raises StoreUnavailable where the database cannot hold
+    something, else what SQLAlchemy raises.
     """
     try:
         connection = engine.raw_connection()
@@ -50,9 +51,10 @@ def straight(engine: Engine, owner: str) -> Iterator[Straight]:
         raise wrapped(error, "", engine) from error
     try:
         transaction = Straight(engine, connection.cursor())
-        if takes_turns(engine):
-            transaction.run(TURN, {"owner": owner})
-        yield transaction
+        with unless_it_can_be_held():
+            if takes_turns(engine):
+                transaction.run(TURN, {"owner": owner})
+            yield transaction
         connection.info["commits"] = True  # as an engine's own commit says to whoever flushes it
         try:
             connection.commit()

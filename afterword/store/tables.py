@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
+ID = String(64).with_variant(Text(), "postgresql")  # which would hold it to 64 letters
 
 APPLICATIONS = Table(
     "applications",
     METADATA,
-    Column("owner", String(64), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("updated_at", String(32), nullable=False),
     Column("deleted_at", String(32)),
@@ -23,7 +24,7 @@ APPLICATIONS = Table(
 REVISIONS = Table(  # how often an owner's applications were written to; each of them has the revision of its last time
     "revisions",
     METADATA,
-    Column("owner", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
     Column("epoch", String(32), nullable=False),  # another one after everything was erased
     Column("revision", Integer, nullable=False),
     Column(
@@ -34,9 +35,9 @@ REVISIONS = Table(  # how often an owner's applications were written to; each of
 ENTRIES = Table(
     "entries",
     METADATA,
-    Column("owner", String(64), primary_key=True),
-    Column("application", String(64), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
+    Column("application", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("at", String(32), nullable=False),
     Column("withdrawn_at", String(32)),
     Column("document", Text, nullable=False),
@@ -49,8 +50,8 @@ ENTRIES = Table(
 CALENDARS = Table(  # outlives its application, so that its events can be taken out of the calendar
     "calendars",
     METADATA,
-    Column("owner", String(64), primary_key=True),
-    Column("application", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
+    Column("application", ID, primary_key=True),
     Column("noted_at", String(32), nullable=False),
     Column("document", Text, nullable=False),
 )
@@ -58,8 +59,8 @@ CALENDARS = Table(  # outlives its application, so that its events can be taken 
 ANSWERS = Table(
     "answers",
     METADATA,
-    Column("owner", String(64), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("at", String(32), nullable=False),
     Column("document", Text, nullable=False),
 )
@@ -67,9 +68,9 @@ ANSWERS = Table(
 DRAFTS = Table(  # goes with its application
     "drafts",
     METADATA,
-    Column("owner", String(64), primary_key=True),
-    Column("application", String(64), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
+    Column("application", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("updated_at", String(32), nullable=False),
     Column("document", Text, nullable=False),
@@ -81,6 +82,6 @@ DRAFTS = Table(  # goes with its application
 OWNERS = Table(
     "owners",
     METADATA,
-    Column("owner", String(64), primary_key=True),
+    Column("owner", ID, primary_key=True),
     Column("document", Text, nullable=False),
 )

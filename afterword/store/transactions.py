@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine, String, bindparam, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from afterword.domain.errors import StoreUnavailable
 
@@ -24,8 +24,11 @@ IMMEDIATE = "BEGIN IMMEDIATE"  # SQLite's for a transaction that may write from 
 
 @contextmanager
 def writing(engine: Engine, owner: str) -> Iterator[Connection]:
-    """A transaction in which the owner's applications are written to. Raises what SQLAlchemy raises."""
-    with engine.begin() as connection:
+    """A transaction in which the owner's applications are written to.
+
+    Raises StoreUnavailable where the database cannot hold something, else what SQLAlchemy raises.
+    """
+    with unless_it_can_be_held(), engine.begin() as connection:
         wait_for_turn(connection, owner)
         yield connection
 
@@ -89,7 +92,21 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise StoreUnavailable(f"Your store is as it was, since it failed: {reason_of(error)}") from error
+        raise failed(error) from error
+
+
+@contextmanager
+def unless_it_can_be_held() -> Iterator[None]:
+    """That the database cannot hold a text, as a sentence. Raises StoreUnavailable."""
+    try:
+        yield
+    except DataError as error:
+        raise failed(error) from error
+
+
+def failed(error: Exception) -> StoreUnavailable:
+    """What to say where the database failed."""
+    return StoreUnavailable(f"Your store is as it was, since it failed: {reason_of(error)}")
 
 
 def reason_of(error: Exception) -> str:

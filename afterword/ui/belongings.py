@@ -23,11 +23,13 @@ MOST_TOLD = 10
 
 def what_is_kept() -> None:
     """What is kept, where, for how long, and who can see it."""
-    st.markdown(
-        GUESTS
-        if wiring.is_guest()
-        else OWNERS.format(place=wiring.where_it_lies().replace("`", "'"), guarded=guarded())
-    )
+    st.markdown(GUESTS if wiring.is_guest() else OWNERS.format(where=where()))
+
+
+def where() -> str:
+    """Where the owner's data lie, and copies of them."""
+    said = IN_A_FILE if wiring.lies_in_a_file() else ON_A_SERVER
+    return said.format(place=wiring.where_it_lies().replace("`", "'"), guarded=guarded())
 
 
 def guarded() -> str:
@@ -42,10 +44,18 @@ KEPT = (
 )
 OWNERS = f"""
 - **What is kept:** {KEPT}
-- **Where:** in one file on this computer, `{{place}}`{{guarded}}. Copies made before a restore or an update lie beside it, the last ten of each.
+- **Where:** {{where}}
 - **For how long:** until you erase it. What you delete is kept for {DELETED_KEPT.days} days, so that you can bring it back, and is then erased.
 - **Who can see it:** whoever uses this computer as you. Whoever reaches Afterword in any other way is a guest and sees nothing of it.
 """
+IN_A_FILE = (
+    "in one file on this computer, `{place}`{guarded}. Copies made before a restore or an update lie beside it, "
+    "the last ten of each."
+)
+ON_A_SERVER = (
+    "in a database on a server, `{place}`. Afterword makes no copies of it: download a backup before you bring "
+    "something back or update."
+)
 GUESTS = f"""
 - **What is kept:** {KEPT}
 - **Where:** in this browser's own storage, on this device. While the page is open it is in the server's memory too, and never on its disk.
@@ -180,12 +190,18 @@ def erase_guest() -> None:
     say("Everything in this browser is erased.")
 
 
+GONE_FROM_THE_DISK = "The file is written anew, so that nothing of it stays on the disk."
+GONE_FROM_THE_SERVER = (
+    "Whoever runs the database may have copies of it, and its disk keeps traces until it tidies up."
+)
+
+
 def for_the_owner(desk: Desk) -> None:
-    """A typed word and a button; what is gone is gone from the disk too."""
+    """A typed word and a button; what is gone is gone from the disk too, where that is this computer's."""
+    gone = GONE_FROM_THE_DISK if wiring.lies_in_a_file() else GONE_FROM_THE_SERVER
     st.markdown(
         "Everything goes: applications, history, answers in Practice, what you said about yourself, and every copy Afterword made. "
-        "The file is written anew, so that nothing of it stays on the disk. **This cannot be undone:** "
-        "download a backup first."
+        f"{gone} **This cannot be undone:** download a backup first."
     )
     typed = st.text_input(f"Type “{WORD}” to go on", key=keys.part("data", "word"), live=True)
     st.button(

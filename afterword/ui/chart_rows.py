@@ -83,7 +83,7 @@ class Lanes:
 
     def _forget(self, number: int, gone: ref[Plan]) -> None:
         if self._made.get(number, (None,))[0] is gone:
-            del self._made[number]
+            self._made.pop(number, None)
 
 
 DRAWN = Lanes()  # in this process; each takes 8 KB

@@ -148,6 +148,11 @@ def where_it_lies() -> str:
     return url.database or str(url) if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
+def lies_in_a_file() -> bool:
+    """Whether the owner's applications are in a file of this computer's, and not in a database on a server."""
+    return database_url().get_backend_name() == "sqlite"
+
+
 def place_was_named() -> bool:
     """Whether somebody chose the database, and so who may read it."""
     return bool(os.environ.get("AFTERWORD_DATABASE"))

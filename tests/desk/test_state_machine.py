@@ -20,6 +20,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from afterword.domain.case import at_moment
+from afterword.domain.checklist import own_tick
 from afterword.domain.errors import InvalidApplication, SomebodyWasFirst, UnknownApplication, UnknownEntry
 from afterword.domain.model import (
     Application,
@@ -115,6 +117,20 @@ def taken_back(application, entries, moment):
 def counting(application):
     """The ids of the entries that count."""
     return [entry.id for entry in application.log if entry.withdrawn_at is None]
+
+
+def entry_of(case, step_id):
+    """The entry that made a step done."""
+    return next((step.entry for step in case.plan.steps if step.id == step_id), None)
+
+
+def knows_what_is_no_more(desk, application, found):
+    """Whether a window last read an entry of an application that was taken back since, so that it takes back none."""
+    known = desk._known
+    if known is None or known.id != application.id or not desk._holds(known):
+        return False
+    entry = found(at_moment(known, desk.now()))
+    return entry is not None and entry.id not in counting(application)
 
 
 def is_closed(application):
@@ -379,6 +395,9 @@ class Sequence(RuleBasedStateMachine):
             return
         step = done[number % len(done)]
         assert step.entry.id in counting(application)
+        if knows_what_is_no_more(other, application, lambda case: entry_of(case, step.id)):
+            assert other.untick(id, step.id) is None
+            return
         other.untick(id, step.id)
         self.amended(id, taken_back(application, {step.entry.id}, self.clock.now()))
 
@@ -399,7 +418,11 @@ class Sequence(RuleBasedStateMachine):
     @rule(which=WHICH, window=WINDOW)
     def unticks_an_item(self, which, window):
         id, application = self.one_of(which)
-        taken = self.desk(window).untick_item(id, OWN_ITEM)
+        desk = self.desk(window)
+        if knows_what_is_no_more(desk, application, lambda case: own_tick(OWN_ITEM, case.application)):
+            assert desk.untick_item(id, OWN_ITEM) is None
+            return
+        taken = desk.untick_item(id, OWN_ITEM)
         ticks = [e for e in application.log if e.text == f"checklist:{OWN_ITEM.id}" and not e.withdrawn_at]
         assert (taken is None) == (ticks == [])
         if taken:

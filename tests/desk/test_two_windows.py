@@ -219,6 +219,22 @@ def test_a_window_that_knew_of_a_tick_finds_nothing_to_take_back_once_another_ha
     assert log_of(desk, case) == (taken_back,)
 
 
+@pytest.mark.parametrize(
+    "repository", ["sqlite", "postgresql"], indirect=True
+)  # which tell what was written since
+@pytest.mark.parametrize("line", UNTICKED)
+def test_an_undo_that_another_window_has_done_takes_no_earlier_tick_back(desk, case, other, clock, line):
+    tick, untick = UNTICKED[line]
+    first = tick(desk, case)
+    clock.set("2026-11-03 17:00")
+    second = desk.log(case.id, replace(first, id="twice", at=clock.now()))
+    other.open(case.id)
+    taken_back = untick(desk, case)
+    assert taken_back == replace(second, withdrawn_at=clock.now())
+    untick(other, case)
+    assert log_of(desk, case) == (first, taken_back)
+
+
 def test_taking_back_what_is_corrected_again_and_again_says_so(desk, case, meanwhile):
     logged = desk.tick(case.id, step_of(case).id)
     texts = iter(range(100))

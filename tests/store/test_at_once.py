@@ -48,6 +48,15 @@ def edits(store, id):
     return edit
 
 
+def renamed(everything, id, role):
+    """All that somebody has, with another role in one application, as a backup could bring it."""
+    changed = (
+        replace(one, application=replace(one.application, role=role)) if one.id == id else one
+        for one in everything.applications
+    )
+    return replace(everything, applications=tuple(changed))
+
+
 def test_those_who_log_edit_and_read_at_once_wait_for_each_other(store):
     at_once(
         lambda n: store.append(ALICE, "a1", note(f"one {n}")),
@@ -71,12 +80,13 @@ def test_those_who_put_aside_bring_back_and_exchange_at_once_wait_for_each_other
         lambda n: store.append(ALICE, "a1", note(f"one {n}")),
         lambda n: store.keep_answer(ALICE, Answer(id=f"w {n}", at=NOW + timedelta(seconds=n))),
         lambda n: store.keep_answer(ALICE, Answer(id=f"v {n}", at=NOW + timedelta(seconds=n))),
-        lambda _: store.exchange(ALICE, lambda everything: everything, NOW),
+        lambda n: store.exchange(ALICE, lambda everything: renamed(everything, "a1", f"Role {n}"), NOW),
         lambda n: store.note(ALICE, {"a1": f"said {n}"}, NOW),
         lambda _: store.backup(ALICE, NOW),
         lambda _: store.purge(ALICE, NOW - timedelta(days=1)),
     )
     assert len(store.get(ALICE, "a1").application.log) == TIMES
+    assert store.get(ALICE, "a1").application.role == f"Role {TIMES - 1}"
     assert len(store.answers(ALICE)) == 2 * TIMES
     assert len(store.all(ALICE)) == 2
 

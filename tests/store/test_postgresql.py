@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from afterword.domain.errors import StoreUnavailable
 from afterword.domain.model import Application
+from afterword.domain.problems import LONGEST_LINE
 from afterword.memo import Memo
 from afterword.store.database import newest_revision, open_database, revision_of
 from afterword.store.sql import SqlRepository
@@ -59,14 +62,17 @@ def test_after_the_server_cut_every_connection_the_next_click_finds_it_again(pos
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-    with open_database(postgresql_engine.url, NOW).connect() as other:
-        other.exec_driver_sql(f"SELECT pg_terminate_backend({own})")
+    other = open_database(postgresql_engine.url, NOW)
+    with other.connect() as connection:
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend({own})")
+    other.dispose()
     store.append(ALICE, "a1", note("e1"))
     assert store.get(ALICE, "a1").application.log == (note("e1"),)
 
 
 def test_what_another_process_wrote_is_seen_by_what_this_one_remembers(postgresql_engine):
-    here, there = (SqlRepository(open_database(postgresql_engine.url, NOW)) for _ in range(2))
+    elsewhere = open_database(postgresql_engine.url, NOW)
+    here, there = SqlRepository(postgresql_engine), SqlRepository(elsewhere)
     here.add(ALICE, A1, NOW)
     here.add(CHARLIE, replace(A1, company="Tidewater"), NOW)
     known = Memo(here)
@@ -79,3 +85,41 @@ def test_what_another_process_wrote_is_seen_by_what_this_one_remembers(postgresq
     assert companies() == ["Oakbridge"]
     there.delete(ALICE, "a1", NOW)
     assert companies() == []
+    elsewhere.dispose()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(postgresql_engine):
+    with postgresql_engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_an_id_may_be_as_long_as_any_other_store_holds_it(postgresql_engine):
+    store, long = SqlRepository(postgresql_engine), "y" * LONGEST_LINE
+    store.add(long, Application(id=long, company="Fernbridge"), NOW)
+    store.append(long, long, note(long))
+    assert store.get(long, long).application.log == (note(long),)
+
+
+def test_turns_hold_whatever_a_database_has_set_as_its_usual_isolation(postgresql_databases):
+    url = postgresql_databases()
+    first = open_database(url, NOW)
+    with first.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        named = f"ALTER DATABASE {url.database} SET default_transaction_isolation = 'repeatable read'"
+        connection.exec_driver_sql(named)
+    first.dispose()
+    engine = open_database(url, NOW)
+    store = SqlRepository(engine)
+    store.add(ALICE, A1, NOW)
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(lambda n: store.append(ALICE, "a1", note(f"e{n}")), range(40)))
+    assert len(store.get(ALICE, "a1").application.log) == 40
+    engine.dispose()
+
+
+def test_nobody_waits_for_ever_for_a_turn(postgresql_engine):
+    with postgresql_engine.connect() as connection:
+        waits = [
+            connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+            for name in ("lock_timeout", "idle_in_transaction_session_timeout")
+        ]
+    assert waits == ["10s", "1min"]

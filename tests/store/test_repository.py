@@ -8,9 +8,14 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from afterword.domain.errors import DeletedApplication, SomebodyWasFirst, UnknownApplication, UnknownEntry
+from afterword.domain.errors import (
+    DeletedApplication,
+    SomebodyWasFirst,
+    StoreUnavailable,
+    UnknownApplication,
+    UnknownEntry,
+)
 from afterword.domain.model import Application, Entry, EntryKind
 from afterword.domain.you import You
 from afterword.formats.application_json import dump_entry
@@ -96,9 +101,13 @@ def test_an_id_that_postgresql_cannot_hold_is_nobodys_there(postgresql_engine):
     store = SqlRepository(postgresql_engine)
     with pytest.raises(UnknownApplication):
         store.get(ALICE, "a\0b")
-    with pytest.raises(SQLAlchemyError):
+    with pytest.raises(StoreUnavailable, match=r"is as it was, since it failed: .*NUL"):
         store.add(ALICE, Application(id="a\0b", company="Fernbridge"), NOW)
     assert store.all(ALICE) == ()
+    store.add(ALICE, FERNBRIDGE, NOW)
+    with pytest.raises(StoreUnavailable, match=r"is as it was, since it failed: .*NUL"):
+        store.append(ALICE, "a1", note("e\0"))
+    assert store.get(ALICE, "a1").application.log == ()
 
 
 def test_an_empty_store_has_nothing_of_anybody(repository):
