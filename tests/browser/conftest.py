@@ -86,9 +86,9 @@ class Server:
             "XDG_DATA_HOME": str(self.folder),
             "AFTERWORD_BOUND": "127.0.0.1",
             "PYTHONPATH": str(ROOT),
-            **self.environment,
         }
         environment.pop("AFTERWORD_DATABASE", None)
+        environment |= self.environment
         log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=log, stderr=log)
         wait_for(self.url + "/_stcore/health")
