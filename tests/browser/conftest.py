@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for seconds here: to optimise its code costs more than it brings, a tenth of all processor time.
+    "--js-flags=--no-opt --no-maglev",
     # A visitor from elsewhere, who asks for this computer by another name.
     "--host-resolver-rules=MAP afterword.example 127.0.0.1",
 )
