@@ -29,7 +29,7 @@ class Flushing:
 
     def begin(self, file: str) -> None:
         """Have the disk take in what was written to a file by now."""
-        self._last = self._beside.submit(flush, file)
+        self._last = self._beside.submit(flush_after, self._last, file)
 
     async def done(self) -> None:
         """Return once the disk has everything. Raises OSError, once, if it has not taken it."""
@@ -44,6 +44,16 @@ class Flushing:
 
 
 FLUSHING = Flushing()  # of this process; whoever serves it says that answers wait
+
+
+def flush_after(before: Future[None] | None, file: str) -> None:
+    """Flush a file, and tell also of the failure of the one before, which nobody has asked for yet.
+
+    A disk that took nothing in once may say of the same file the next time that it has all of it.
+    """
+    flush(file)
+    if before is not None:
+        before.result()
 
 
 def flush(file: str) -> None:

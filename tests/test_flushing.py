@@ -102,6 +102,20 @@ def test_a_disk_that_takes_nothing_in_is_told_of_once(tmp_path):
     assert in_a_loop(both())
 
 
+def test_a_failure_that_nobody_asked_for_yet_is_told_after_what_came_behind_it(tmp_path):
+    async def both():
+        beside = Flushing()
+        beside.begin(str(tmp_path))
+        beside.begin(str(tmp_path / "gone"))  # which goes well
+        with pytest.raises(OSError, match=tmp_path.name):
+            await beside.done()
+        beside.begin(str(tmp_path / "gone"))
+        await beside.done()
+        return True
+
+    assert in_a_loop(both())
+
+
 def test_a_file_is_taken_in_and_one_that_is_gone_need_not_be(tmp_path, monkeypatch):
     file, taken = tmp_path / "a-wal", []
     file.write_bytes(b"one")
