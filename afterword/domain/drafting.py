@@ -24,6 +24,7 @@ FACTS = frozenset(
     {"name", "you", "phone", "role", "company", "day", "ahead", "people", "promised", "again", "first_sent"}
     | {"new_date", "deadline", "answer_by", *PHRASES, *SENTENCES}
 )
+OF_THE_JOB = frozenset({"name", "role"})  # what a person writes down on the application's page
 LITTLE_WORDS = frozenset(
     [
         "A",
@@ -160,6 +161,12 @@ def facts_of(setting: Setting) -> dict[str, str | None]:
         "answer_by": said(outcome.answer_by if outcome else None, case.today),
     }
     return {name: one_line(value) if value else None for name, value in known.items()} | answered(setting)
+
+
+def unknown_of_the_job(setting: Setting) -> tuple[str, ...]:
+    """What a message needs that stands on the application's page, by ids of blanks, where it is not known."""
+    facts = facts_of(setting)
+    return tuple(name for name in setting.message.needs if name in OF_THE_JOB and not facts[name])
 
 
 def answered(setting: Setting) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from afterword.domain.lane import Lane, Mark, MarkKind, SpanKind
 from afterword.ui import viewport, words
 from afterword.ui.statuses import GROUNDS, MARKS, SPANS, Ground
 
-HEIGHT, MIDDLE, BAR = 50, 18, 12
+HEIGHT, MIDDLE, BAR = 52, 18, 12
 SEEN = "<style>svg{overflow:visible}</style>"  # said once for all the marks
 LEAST_DAYS = 14
 SHAPES = {

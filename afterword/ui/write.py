@@ -8,10 +8,10 @@ import streamlit as st
 
 from afterword.desk import Desk
 from afterword.domain.draft import Draft, Length, Written, with_text, without_text
-from afterword.domain.drafting import answers_with_notes
+from afterword.domain.drafting import answers_with_notes, unknown_of_the_job
 from afterword.domain.errors import UnknownApplication
 from afterword.domain.handbook import Blank
-from afterword.ui import wiring, write_review, write_send, writing
+from afterword.ui import wiring, words, write_review, write_send, writing
 from afterword.ui.callbacks import spoken
 from afterword.ui.typed import as_typed
 from afterword.ui.writing import PART, Writing
@@ -56,6 +56,15 @@ def prompts(found: Writing, desk: Desk) -> None:
     if not found.setting.you.name:
         st.page_link(
             "pages/about_you.py", label="Say your full name once: About you", icon=":material/person:"
+        )
+    unknown = unknown_of_the_job(found.setting)
+    if unknown:
+        named = words.listed([wiring.words().handbook.blanks[id].words for id in unknown])
+        st.page_link(
+            "pages/application.py",
+            label=f"Add {named} once",
+            icon=":material/edit_note:",
+            query_params={"id": found.case.id},
         )
     for number, blank in enumerate(asked):
         if number % 2 == 0:

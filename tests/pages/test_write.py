@@ -115,6 +115,20 @@ def test_whoever_has_no_name_yet_is_told_where_to_say_it_once(visit):
     assert "Say your full name" not in str([link.proto.label for link in writing(visit).at.get("page_link")])
 
 
+def links_of(page):
+    return [link.proto.label for link in page.at.get("page_link")]
+
+
+def test_whoever_wrote_down_no_role_and_no_name_is_told_where_they_go(visit):
+    page = writing(visit, replace(with_round(interviewers=()), role=None, contact=None))
+    assert "⟦the role⟧" in page.holds("Subject")
+    assert "⟦their name⟧" in page.holds(MESSAGE)
+    assert "Add their name and the role once" in links_of(page)
+    known = writing(visit, replace(with_round(interviewers=(replace(ADA, id="p1"),)), role=None))
+    assert "Add the role once" in links_of(known)
+    assert not [label for label in links_of(writing(visit)) if label.startswith("Add ")]
+
+
 def test_each_interviewer_has_answers_and_a_text_of_their_own(visit):
     page = writing(visit, TWO).fill("Why do you want", "it is near")
     page.go_to("write", id="a0", step=steps_of(page)[1].id)
