@@ -58,6 +58,14 @@ def full_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.stop()
 
 
+@pytest.fixture(scope="module")
+def dated_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a day and at an hour of its own: what of the samples is due depends on both."""
+    started = dated(tmp_path_factory.mktemp("dated"))
+    yield started
+    started.stop()
+
+
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_breaks_no_rule_that_a_bare_page_keeps(
@@ -71,10 +79,10 @@ def test_a_page_breaks_no_rule_that_a_bare_page_keeps(
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_today_and_an_application_with_everything_open_break_none_either(
-    shared_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
+    dated_server: Server, bare: Bare, new_page: Opened, width: int, scheme: str
 ) -> None:
     known = bare(width, scheme)
-    page = new_page(f"http://afterword.example:{shared_server.port}", width, scheme)
+    page = new_page(f"http://afterword.example:{dated_server.port}", width, scheme)
     page.get_by_role("button", name="Look around with samples").click()
     page.get_by_role("button", name="I've thanked Mei Tan").click()
     page.get_by_role("button", name="Change: Mei Tan").click()
