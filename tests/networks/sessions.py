@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from bench.roomful import joining, leading
 from tests.browser.conftest import FLAGS
@@ -37,12 +37,21 @@ def look(address, code):
         page = browser.new_page(viewport={"width": 375, "height": 800})
         page.set_default_timeout(60_000)
         page.goto(f"{address}/join?code={code}")
-        page.get_by_role("radio").first.wait_for(state="attached")
-        page.locator("[data-testid=stRadio] label").nth(1).click()
-        page.get_by_text("Your answer is in.").wait_for()
-        page.get_by_text("answered. Your answer:").wait_for()
+        try:
+            answer(page)
+        except Error:
+            print(page.inner_text("body"), file=sys.stderr)
+            raise
         print("has the result")
         browser.close()
+
+
+def answer(page):
+    """Answer, and wait for the result."""
+    page.get_by_role("radio").first.wait_for(state="attached")
+    page.locator("[data-testid=stRadio] label").nth(1).click()
+    page.get_by_text("Your answer is in.").wait_for()
+    page.get_by_text("answered. Your answer:").wait_for()
 
 
 if __name__ == "__main__":
