@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import ClauseElement, Engine
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
-from afterword.store.transactions import TURN, takes_turns, unless_it_can_be_held
+from afterword.store.transactions import TURN, takes_turns, told_plainly
 
 
 class Straight:
@@ -51,7 +51,7 @@ def straight(engine: Engine, owner: str) -> Iterator[Straight]:
         raise wrapped(error, "", engine) from error
     try:
         transaction = Straight(engine, connection.cursor())
-        with unless_it_can_be_held():
+        with told_plainly(DataError):
             if takes_turns(engine):
                 transaction.run(TURN, {"owner": owner})
             yield transaction

@@ -28,8 +28,9 @@ def writing(engine: Engine, owner: str) -> Iterator[Connection]:
 
     Raises StoreUnavailable where the database cannot hold something, else what SQLAlchemy raises.
     """
-    with unless_it_can_be_held(), engine.begin() as connection:
-        wait_for_turn(connection, owner)
+    with told_plainly(DataError), engine.begin() as connection:
+        if takes_turns(engine):
+            connection.execute(TURN, {"owner": owner})
         yield connection
 
 
@@ -61,12 +62,6 @@ def at_one_moment(engine: Engine) -> Iterator[Connection]:
                 yield connection
 
 
-def wait_for_turn(connection: Connection, owner: str) -> None:
-    """Wait until nobody else writes to what is the owner's, and have others wait until the transaction ends."""
-    if takes_turns(connection.engine):
-        connection.execute(TURN, {"owner": owner})
-
-
 def takes_turns(engine: Engine) -> bool:
     """Whether those who write must ask for their turn."""
     return engine.dialect.name == "postgresql"
@@ -87,26 +82,12 @@ def begun(engine: Engine, begin: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
-    """What the database raises, as a sentence. Raises StoreUnavailable."""
+def told_plainly(kind: type[SQLAlchemyError] = SQLAlchemyError) -> Iterator[None]:
+    """What the database raises of that kind, as a sentence. Raises StoreUnavailable."""
     try:
         yield
-    except SQLAlchemyError as error:
-        raise failed(error) from error
-
-
-@contextmanager
-def unless_it_can_be_held() -> Iterator[None]:
-    """That the database cannot hold a text, as a sentence. Raises StoreUnavailable."""
-    try:
-        yield
-    except DataError as error:
-        raise failed(error) from error
-
-
-def failed(error: Exception) -> StoreUnavailable:
-    """What to say where the database failed."""
-    return StoreUnavailable(f"Your store is as it was, since it failed: {reason_of(error)}")
+    except kind as error:
+        raise StoreUnavailable(f"Your store is as it was, since it failed: {reason_of(error)}") from error
 
 
 def reason_of(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -47,25 +48,14 @@ def part(case_id: str, step_id: str | None, message_id: str | None) -> None:
 def prompts(found: Writing, desk: Desk) -> None:
     """What only the person can know, asked before there is a text."""
     asked = [b for b in wiring.words().handbook.blanks.values() if b.prompt and is_used(b, found)]
-    if not asked:
+    unknown = unknown_of_the_job(found.setting)
+    if not (asked or unknown):
         return
     st.header("What you bring", anchor=False)
     answers = answers_with_notes(found.setting)
     if found.setting.answers.talked is None and answers.talked:
         st.markdown("What you noted of the talk stands here already.")
-    if not found.setting.you.name:
-        st.page_link(
-            "pages/about_you.py", label="Say your full name once: About you", icon=":material/person:"
-        )
-    unknown = unknown_of_the_job(found.setting)
-    if unknown:
-        named = words.listed([wiring.words().handbook.blanks[id].words for id in unknown])
-        st.page_link(
-            "pages/application.py",
-            label=f"Add {named} once",
-            icon=":material/edit_note:",
-            query_params={"id": found.case.id},
-        )
+    where_it_is_said_once(found, unknown)
     for number, blank in enumerate(asked):
         if number % 2 == 0:
             columns = st.columns(2)
@@ -78,6 +68,22 @@ def prompts(found: Writing, desk: Desk) -> None:
                 on_change=answer,
                 args=(desk, found, blank.id),
             )
+
+
+def where_it_is_said_once(found: Writing, unknown: Sequence[str]) -> None:
+    """The ways to what every message needs and nobody wrote down yet."""
+    if not found.setting.you.name:
+        st.page_link(
+            "pages/about_you.py", label="Say your full name once: About you", icon=":material/person:"
+        )
+    if unknown:
+        named = words.listed([wiring.words().handbook.blanks[id].words for id in unknown])
+        st.page_link(
+            "pages/application.py",
+            label=f"Add {named} once",
+            icon=":material/edit_note:",
+            query_params={"id": found.case.id},
+        )
 
 
 def is_used(blank: Blank, found: Writing) -> bool:

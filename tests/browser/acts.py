@@ -30,6 +30,15 @@ def add_interview(page: Page, company: str, said: str = "Next week", people: str
     settled(page)
 
 
+def thank_and_kill(server: Server, page: Page) -> None:
+    """Add an interview and thank its interviewer; once that is confirmed the server is killed and started again."""
+    add_interview(page, "Fernbridge", people="Ada Okafor")
+    page.get_by_role("button", name="I've thanked Ada Okafor").click()
+    expect(page.get_by_text("Thanked by email today")).to_be_visible()
+    server.kill()
+    server.start()
+
+
 def tab_to(page: Page, matches: str, most: int = 40) -> None:
     """Press Tab until the focused element's name holds the text."""
     for _ in range(most):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import add_interview, settled, tab_to
+from tests.browser.acts import add_interview, settled, tab_to, thank_and_kill
 from tests.browser.conftest import Server
 
 Opened = Callable[..., Page]
@@ -88,11 +88,7 @@ def test_a_corrected_date_moves_every_date(server: Server, new_page: Opened) -> 
 
 def test_a_confirmed_tick_survives_a_killed_server(server: Server, new_page: Opened) -> None:
     page = new_page(server.url)
-    add_interview(page, "Fernbridge", people="Ada Okafor")
-    page.get_by_role("button", name="I've thanked Ada Okafor").click()
-    expect(page.get_by_text("Thanked by email today")).to_be_visible()
-    server.kill()
-    server.start()
+    thank_and_kill(server, page)
     again = new_page(server.url)
     expect(again.get_by_text("Thanked by email today")).to_be_visible()
     expect(again.get_by_text("Fernbridge").first).to_be_visible()

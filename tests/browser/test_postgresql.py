@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import URL
 
-from tests.browser.acts import add_interview, settled
+from tests.browser.acts import settled, thank_and_kill
 from tests.browser.conftest import Server
 
 Opened = Callable[..., Page]
@@ -28,11 +28,7 @@ def test_a_tick_survives_a_killed_server_and_everything_can_be_erased(
     server: Server, new_page: Opened
 ) -> None:
     page = new_page(server.url)
-    add_interview(page, "Fernbridge", people="Ada Okafor")
-    page.get_by_role("button", name="I've thanked Ada Okafor").click()
-    expect(page.get_by_text("Thanked by email today")).to_be_visible()
-    server.kill()
-    server.start()
+    thank_and_kill(server, page)
     again = new_page(server.url)
     expect(again.get_by_text("Thanked by email today")).to_be_visible()
     again.get_by_role("button", name="Undo: Ada Okafor").click()
